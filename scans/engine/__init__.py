@@ -1,0 +1,1 @@
+"""The measurement model, in plain Python: no Django, no files, no clock."""

@@ -1,0 +1,135 @@
+"""What one person may answer, and what is still open: one rule for form, autosave and import."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+
+from scans.engine.questionnaire import (
+    NOW,
+    SCALE,
+    WANTED,
+    ContextQuestion,
+    Moment,
+    OpenQuestion,
+    Questionnaire,
+)
+
+Answers = Mapping[str, int | str | None]
+"""The answers of one person by code; ``None`` is "weet ik niet", an absent code is still open."""
+
+AnsweringGroup = Literal["team", "clients"]
+
+
+class Reason(StrEnum):
+    """Why an answer is refused; each door puts it in words of its own."""
+
+    UNKNOWN_CODE = "unknown_code"
+    WRONG_TYPE = "wrong_type"
+    OUTSIDE_SCALE = "outside_scale"
+    UNKNOWN_OPTION = "unknown_option"
+    TOO_LONG = "too_long"
+    UNREADABLE = "unreadable"
+
+
+class InvalidAnswerError(ValueError):
+    """An answer that the questionnaire does not allow: ``field`` is its code."""
+
+    def __init__(self, field: str, reason_key: Reason) -> None:
+        super().__init__(f"{field}: {reason_key}")
+        self.field = field
+        self.reason_key = reason_key
+
+
+def scored_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -> tuple[str, ...]:
+    """Return the codes answered on the scale, in the order asked: statements, then role."""
+    if group == "team":
+        return (*questionnaire.statements, *questionnaire.role_codes)
+    clients = questionnaire.clients
+    return (
+        *(statement.code for statement in clients.statements),
+        *(f"{pair.code}.{when}" for when in (NOW, WANTED) for pair in clients.pairs),
+    )
+
+
+def open_codes(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
+    """Return the team's scored codes without an answer, in order; "weet ik niet" is an answer."""
+    return tuple(code for code in scored_codes(questionnaire) if code not in answers)
+
+
+def check_answers(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, object],
+    *,
+    group: AnsweringGroup = "team",
+) -> None:
+    """Raise ``InvalidAnswerError`` at the first answer that this group can't give.
+
+    Nothing is required: an absent code is simply open. ``None`` fits every code.
+    """
+    scored = frozenset(scored_codes(questionnaire, group))
+    others = _unscored(questionnaire) if group == "team" else {}
+    for code, value in answers.items():
+        if code in scored:
+            check_scale(code, value)
+        elif code in others:
+            _check_unscored(others[code], value)
+        else:
+            raise InvalidAnswerError(str(code), Reason.UNKNOWN_CODE)
+
+
+def check_scale(field: str, value: object) -> None:
+    """Raise ``InvalidAnswerError`` unless the value is ``None`` or a whole number on the scale."""
+    if value is None:
+        return
+    if not _is_whole(value):
+        raise InvalidAnswerError(field, Reason.WRONG_TYPE)
+    if value not in SCALE:
+        raise InvalidAnswerError(field, Reason.OUTSIDE_SCALE)
+
+
+def _unscored(questionnaire: Questionnaire) -> dict[str, ContextQuestion | OpenQuestion]:
+    questions: dict[str, ContextQuestion | OpenQuestion] = {}
+    questions.update({q.code: q for q in questionnaire.context_at(Moment.RESPONDENT)})
+    questions.update({q.code: q for q in questionnaire.open})
+    return questions
+
+
+def _check_unscored(question: ContextQuestion | OpenQuestion, value: object) -> None:
+    if value is None:
+        return
+    if isinstance(question, OpenQuestion):
+        _check_text(question, value)
+    elif question.options:
+        _check_option(question, value)
+    else:
+        _check_number_of_persons(question, value)
+
+
+def _check_text(question: OpenQuestion, value: object) -> None:
+    if not isinstance(value, str):
+        raise InvalidAnswerError(question.code, Reason.WRONG_TYPE)
+    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        # A database can store neither NUL nor half of a surrogate pair.
+        raise InvalidAnswerError(question.code, Reason.UNREADABLE)
+    # A browser counts a line break as one character and sends two.
+    if len(value.replace("\r\n", "\n")) > question.max_length:
+        raise InvalidAnswerError(question.code, Reason.TOO_LONG)
+
+
+def _check_option(question: ContextQuestion, value: object) -> None:
+    if not isinstance(value, str):
+        raise InvalidAnswerError(question.code, Reason.WRONG_TYPE)
+    if value not in {option.value for option in question.options}:
+        raise InvalidAnswerError(question.code, Reason.UNKNOWN_OPTION)
+
+
+def _check_number_of_persons(question: ContextQuestion, value: object) -> None:
+    if not _is_whole(value):
+        raise InvalidAnswerError(question.code, Reason.WRONG_TYPE)
+    if not isinstance(value, int) or value < 1:
+        raise InvalidAnswerError(question.code, Reason.OUTSIDE_SCALE)
+
+
+def _is_whole(value: object) -> bool:
+    """Tell whether this is a whole number; ``True`` is an ``int`` to Python, but not to us."""
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,90 @@
+"""How sure a figure is: 95 % intervals, never clipped here.
+
+Sums are exact; only the root and the quantile of the distribution are floats.
+"""
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+Interval = tuple[float, float]
+
+CONFIDENCE = Fraction(95, 100)
+UPPER_QUANTILE = float((1 + CONFIDENCE) / 2)
+ENOUGH_TO_VARY = 2
+
+
+class PopulationTooSmallError(ValueError):
+    """More values than the population that they are said to come from."""
+
+
+def mean(values: Sequence[Fraction]) -> Fraction | None:
+    """Return the mean, or ``None`` of nothing."""
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def variance(values: Sequence[Fraction] | Sequence[int]) -> Fraction:
+    """Return the sample variance (n-1 below the line); needs two values or more."""
+    count = len(values)
+    middle = Fraction(sum(values)) / count
+    squares = sum(((value - middle) ** 2 for value in values), Fraction(0))
+    return squares / (count - 1)
+
+
+def t_interval(values: Sequence[Fraction], population: int | None) -> Interval | None:
+    """Return the t-interval of the mean; ``None`` below two values.
+
+    With ``population`` (N, the number of persons there are) the half width shrinks by the
+    finite population correction sqrt((N-n)/N): who has asked everybody has no sampling error.
+    Raises ``PopulationTooSmallError`` when there are more values than persons.
+    """
+    count = len(values)
+    if population is not None and population < count:
+        raise PopulationTooSmallError(f"{count} values from {population} persons")
+    if count < ENOUGH_TO_VARY:
+        return None
+    correction = Fraction(1) if population is None else Fraction(population - count, population)
+    middle = float(sum(values, Fraction(0)) / count)
+    error = math.sqrt(variance(values) / count * correction)
+    return _around(middle, error, degrees_of_freedom=count - 1)
+
+
+def welch_interval(first: Sequence[Fraction], second: Sequence[Fraction]) -> Interval | None:
+    """Return the Welch interval of mean(first) - mean(second); ``None`` below two values each."""
+    if min(len(first), len(second)) < ENOUGH_TO_VARY:
+        return None
+    parts = [(variance(values) / len(values), len(values) - 1) for values in (first, second)]
+    total = sum((part for part, _ in parts), Fraction(0))
+    middle = float(Fraction(sum(first)) / len(first) - Fraction(sum(second)) / len(second))
+    if total == 0:
+        return (middle, middle)
+    freedom = total**2 / sum((part**2 / degrees for part, degrees in parts), Fraction(0))
+    return _around(middle, math.sqrt(total), degrees_of_freedom=float(freedom))
+
+
+def wilson_interval(successes: Fraction, trials: int) -> Interval | None:
+    """Return the Wilson interval of a proportion (0-1); ``None`` without trials.
+
+    ``successes`` may be a fraction: in a percentile rank an equal counts for one half. Raises
+    ``ValueError`` unless 0 <= successes <= trials.
+    """
+    from scipy.special import ndtri  # type: ignore[import-untyped]  # scipy has no types
+
+    if not 0 <= successes <= trials:
+        raise ValueError(f"{successes} successes in {trials} trials")
+    if trials == 0:
+        return None
+    square = float(ndtri(UPPER_QUANTILE)) ** 2
+    share = float(successes / trials)
+    middle = (share + square / (2 * trials)) / (1 + square / trials)
+    spread = share * (1 - share) / trials + square / (4 * trials**2)
+    half = math.sqrt(square * spread) / (1 + square / trials)
+    # Rounding alone may carry a bound over the edge, or past a share of exactly 0 or 1.
+    return (max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share)))
+
+
+def _around(middle: float, error: float, *, degrees_of_freedom: float) -> Interval:
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(degrees_of_freedom, UPPER_QUANTILE)) * error
+    return (middle - half, middle + half)

@@ -1,0 +1,222 @@
+"""All that the reader of a result sees, as one frozen value.
+
+The result page and the PDF are two renderings of the same ``Report``. Sentences are in the
+report's language; scores are unrounded, on 0-100, and are rounded when they are shown. What
+can't be shown is ``None`` and stands beside a sentence that says why.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scans.engine.questionnaire import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFacts:
+    """What a report says about the scan besides its figures.
+
+    ``sector`` is a label to show: a text per language, a plain string, or empty.
+    """
+
+    department: str
+    organisation: str
+    sector: Text | str
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Whose report this is, of when, and by whom it was filled in.
+
+    ``origin`` is said wherever figures are; ``source`` names questionnaire and version.
+    """
+
+    title: str
+    department: str
+    organisation: str
+    sector: str
+    closed_on: date
+    origin: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What goes with a finding: an explanation, a question for the team, a small step."""
+
+    explanation: str
+    card: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactSection:
+    """The impact index; ``sentence`` names the weakest theme, or says why there is no index."""
+
+    index: float | None
+    weakest_key: str | None
+    weakest: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSection:
+    """One scored theme.
+
+    ``interval`` is clipped to 0-100. ``basis`` says how many persons, ``certainty`` how sure;
+    ``missing`` says why there is no score, and is ``None`` when there is one.
+    """
+
+    key: str
+    letter: str
+    title: str
+    meaning: str
+    score: float | None
+    interval: tuple[float, float] | None
+    level: str | None
+    level_word: str | None
+    basis: str
+    certainty: str
+    finding: Finding | None
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSection:
+    """The role as two positions, 0 (maker) to 100 (meedenker); a place and never a grade.
+
+    ``sentence`` says both positions and the way between them, or why they are missing.
+    """
+
+    key: str
+    letter: str
+    title: str
+    heading: str
+    meaning: str
+    maker: str
+    meedenker: str
+    now: float | None
+    wanted: float | None
+    gap: float | None
+    sentence: str
+    basis: str
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant:
+    """One of the four profiles as a name on the map; ``key`` is one of ``PROFILES``."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSection:
+    """The place on the map of role now (x) by impact index (y), both 0-100.
+
+    ``neighbour`` is the profile across a near border. Without a place ``key`` is ``None`` and
+    ``sentence`` says why.
+    """
+
+    key: str | None
+    neighbour: str | None
+    title: str
+    sentence: str
+    x: float | None
+    y: float | None
+    quadrants: tuple[Quadrant, ...]
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandOut:
+    """A statement that stands out; ``answer`` is in words as given, where it may be shown."""
+
+    code: str
+    theme_key: str
+    letter: str
+    theme: str
+    text: str
+    answer: str | None
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """A free answer under its question."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One statement with the answer in words; ``value`` is as given, before reversing."""
+
+    text: str
+    value: int | None
+    answer: str
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """All answers to the statements of one theme."""
+
+    key: str
+    letter: str
+    title: str
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One pair with both answers on 1 (maker) to 5 (meedenker), as words to show."""
+
+    topic: str
+    maker: str
+    meedenker: str
+    now: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """All answers one by one; only the maker of a solo scan has them."""
+
+    groups: tuple[AnswerGroup, ...]
+    role: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How each figure was computed, how sure it is, and what the report does not say."""
+
+    themes: str
+    impact: str
+    role: str
+    profile: str
+    standout: str
+    certainty: str
+    rounding: str
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One result as its reader meets it, in this order."""
+
+    language: str
+    cover: Cover
+    opening: str
+    solo: bool
+    impact: ImpactSection
+    themes: tuple[ThemeSection, ...]
+    role: RoleSection
+    profile: ProfileSection
+    highest: tuple[StandOut, ...]
+    lowest: tuple[StandOut, ...]
+    open_answers: tuple[OpenAnswer, ...]
+    method: Method
+    annex: Annex | None

@@ -1,0 +1,70 @@
+"""The frozen figures of a scan that one person filled in, for that person alone."""
+
+from scans.engine.answers import Answers, scored_codes
+from scans.engine.figures import ImpactFigures, Kind, RoleFigures, ScanFigures, ScoreFigures
+from scans.engine.impact import Impact
+from scans.engine.profiles import gap_key, level_of
+from scans.engine.questionnaire import Questionnaire
+from scans.engine.scoring import GroupScore, score_group, standouts
+
+
+def solo_figures(
+    questionnaire: Questionnaire, answers: Answers, department_size: int | None
+) -> ScanFigures:
+    """Return what one person's own report shows: no interval, no agreement, own answers.
+
+    The answers must have passed ``check_answers``; codes that are not scored or open, such as
+    context, are left out.
+    """
+    group = score_group(questionnaire, [answers], department_size)
+    highest, lowest = standouts(questionnaire, [answers])
+    return ScanFigures(
+        kind=Kind.SOLO,
+        respondents=1,
+        department_size=department_size,
+        themes={key: _figures(theme, graded=True) for key, theme in group.themes.items()},
+        role=RoleFigures(
+            now=_figures(group.now, graded=False),
+            wanted=_figures(group.wanted, graded=False),
+            gap=None if group.gap is None else float(group.gap),
+            gap_key=None if group.gap is None else gap_key(group.gap),
+        ),
+        impact=impact_figures(group.impact),
+        profile=group.profile,
+        highest=highest,
+        lowest=lowest,
+        answers=_scored_answers(questionnaire, answers),
+        open_answers=_open_answers(questionnaire, answers),
+    )
+
+
+def impact_figures(impact: Impact | None) -> ImpactFigures:
+    """Return the index and the weakest theme, both ``None`` without an impact."""
+    if impact is None:
+        return ImpactFigures(index=None, weakest=None)
+    return ImpactFigures(index=impact.index, weakest=impact.weakest)
+
+
+def _figures(one: GroupScore, *, graded: bool) -> ScoreFigures:
+    """Return one score; a place on the axis from maker to meedenker is not graded."""
+    score = one.score
+    return ScoreFigures(
+        n=one.n,
+        score=None if score is None else float(score),
+        interval=None,
+        agreement=None,
+        agreement_word=None,
+        level=level_of(score) if graded and score is not None else None,
+    )
+
+
+def _scored_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, int | None]:
+    given = {code: answers[code] for code in scored_codes(questionnaire) if code in answers}
+    return {code: value if isinstance(value, int) else None for code, value in given.items()}
+
+
+def _open_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+    given = {question.code: answers.get(question.code) for question in questionnaire.open}
+    return {
+        code: value for code, value in given.items() if isinstance(value, str) and value.strip()
+    }

@@ -1,0 +1,105 @@
+"""A small but complete questionnaire, and answers to it; texts mean nothing here."""
+
+from scans.engine.questionnaire import (
+    GAPS,
+    LEVELS,
+    PROFILES,
+    Advice,
+    ContextQuestion,
+    Mirror,
+    Moment,
+    OpenQuestion,
+    Option,
+    ProfileText,
+    Questionnaire,
+    Role,
+    RolePair,
+    Statement,
+    Theme,
+)
+
+THEMES = {"relevantie": "rel", "timing": "tim", "resultaat": "res"}
+TEXT = {"nl": "tekst", "en": "text"}
+ADVICE = Advice(TEXT, TEXT, TEXT)
+PROFILE = ProfileText(TEXT, TEXT, ADVICE)
+
+
+def codes(prefix):
+    """Return the six codes of a theme (or the role) in order."""
+    return [f"{prefix}{place}" for place in range(1, 7)]
+
+
+def statement(code, *, reverse=(), **more):
+    return Statement(code, TEXT, reversed=code in reverse, **more)
+
+
+def pair(code, **more):
+    return RolePair(code, TEXT, TEXT, TEXT, **more)
+
+
+def build_theme(key="relevantie", *, reverse=()):
+    """Return one theme; ``reverse`` names the reversed statements."""
+    statements = tuple(statement(code, reverse=reverse) for code in codes(THEMES[key]))
+    levels = dict.fromkeys(LEVELS, ADVICE)
+    return Theme(key, key[0].upper(), TEXT, TEXT, TEXT, statements, levels)
+
+
+def build_role():
+    return Role(
+        key="rol",
+        letter="O",
+        title=TEXT,
+        question=TEXT,
+        meaning=TEXT,
+        now=TEXT,
+        wanted=TEXT,
+        poles={"maker": TEXT, "meedenker": TEXT},
+        pairs=tuple(pair(code) for code in codes("rol")),
+        gaps=dict.fromkeys(GAPS, ADVICE),
+    )
+
+
+def build_questionnaire(*, reverse=(), themes=tuple(THEMES)):
+    """Return three themes of six, six pairs, and one question of every other kind."""
+    busy = (Option("soms", TEXT), Option("vaak", TEXT))
+    return Questionnaire(
+        slug="klein",
+        version="1.0",
+        title=TEXT,
+        intro=TEXT,
+        scale=(TEXT,) * 5,
+        unknown=TEXT,
+        themes=tuple(build_theme(key, reverse=reverse) for key in themes),
+        role=build_role(),
+        profiles=dict.fromkeys(PROFILES, PROFILE),
+        between={},
+        context=(
+            ContextQuestion("sector", Moment.START, TEXT, None, busy),
+            ContextQuestion("drukte", Moment.RESPONDENT, TEXT, None, busy),
+            ContextQuestion("collegas", Moment.RESPONDENT, TEXT, None, ()),
+        ),
+        open=(OpenQuestion("open1", TEXT, TEXT, max_length=10),),
+        clients=Mirror(
+            TEXT,
+            statements=(statement("k-rel1", mirrors="rel1"),),
+            pairs=(pair("k-rol1", mirrors="rol1"),),
+        ),
+    )
+
+
+def answers_of(prefix, values, *, when=""):
+    """Return answers to the codes of one theme: a number, ``?`` (don't know) or ``_`` (open)."""
+    pairs = zip(codes(prefix), values.split(), strict=False)
+    return {
+        f"{code}{when}": None if value == "?" else int(value)
+        for code, value in pairs
+        if value != "_"
+    }
+
+
+def complete_answers(value=3, *, now=3, wanted=3):
+    """Return one value for every statement and one for each side of every pair."""
+    statements = {code: value for prefix in THEMES.values() for code in codes(prefix)}
+    here = {f"{code}.huidig": now for code in codes("rol")}
+    there = {f"{code}.gewenst": wanted for code in codes("rol")}
+    return {**statements, **here, **there}

@@ -1,0 +1,163 @@
+"""docs/scoring.md says how everything is computed; its tables are examples that must hold."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from scans.engine.agreement import agreement_of, agreement_word
+from scans.engine.impact import impact_of
+from scans.engine.intervals import mean, t_interval, welch_interval, wilson_interval
+from scans.engine.profiles import gap_key, level_of, profile_of
+from scans.engine.questionnaire import Statement
+from scans.engine.scoring import _gap, _statement_item, person_theme_score, standouts
+from tests.engine.builders import TEXT, THEMES, answers_of, build_questionnaire, build_theme
+
+PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
+
+
+def read_tables(page):
+    """Return the rows of every marked table, each a mapping from heading to cell."""
+    tables = {}
+    for name, table in re.findall(r"<!-- table: (\w+) -->\n\n((?:\|.*\n)+)", page):
+        head, _, *rows = (
+            [cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n") if row
+        )
+        tables[name] = [dict(zip(head, row, strict=True)) for row in rows]
+    return tables
+
+
+TABLES = read_tables(PAGE.read_text(encoding="utf-8"))
+
+
+def examples(name):
+    ids = [" / ".join(row.values()) for row in TABLES[name]]
+    return pytest.mark.parametrize("row", TABLES[name], ids=ids)
+
+
+def number(cell):
+    return None if cell == "-" else Fraction(cell)
+
+
+def numbers(cell):
+    return [] if cell == "-" else [Fraction(part) for part in cell.split()]
+
+
+def as_printed(value, cell):
+    """Return the value with as many decimals as the page shows."""
+    if value is None:
+        return "-"
+    decimals = len(cell.partition(".")[2])
+    return f"{float(value):.{decimals}f}"
+
+
+def test_the_page_has_every_table():
+    tested = set(re.findall(r'@examples\("(\w+)"\)', Path(__file__).read_text(encoding="utf-8")))
+
+    assert set(TABLES) == tested
+    assert all(TABLES.values())
+
+
+@examples("item")
+def test_item(row):
+    answer = None if row["answer"] == "?" else int(row["answer"])
+    statement = Statement("a", TEXT, reversed=row["reversed"] == "yes")
+
+    assert _statement_item(statement, {"a": answer}) == number(row["counts as"])
+
+
+@examples("person")
+def test_person(row):
+    score = person_theme_score(build_theme(), answers_of("rel", row["answers"]))
+
+    assert as_printed(score, row["score"]) == row["score"]
+
+
+@examples("department")
+def test_department(row):
+    scores = numbers(row["scores of the persons"])
+    size = None if row["N"] == "-" else int(row["N"])
+
+    low, high = t_interval(scores, size) or (None, None)
+
+    assert len(scores) == int(row["n"])
+    assert as_printed(mean(scores), row["score"]) == row["score"]
+    assert (as_printed(low, row["low"]), as_printed(high, row["high"])) == (row["low"], row["high"])
+
+
+@examples("agreement")
+def test_agreement(row):
+    persons = [
+        [None if answer == "?" else int(answer) for answer in person]
+        for person in row["answers"].split()
+    ]
+
+    agreement = agreement_of(persons)
+
+    assert as_printed(agreement, row["agreement"]) == row["agreement"]
+    assert ("-" if agreement is None else agreement_word(agreement)) == row["word"]
+
+
+@examples("words")
+def test_words(row):
+    assert agreement_word(Fraction(row["agreement"])) == row["word"]
+
+
+@examples("impact")
+def test_impact(row):
+    impact = impact_of({key: number(row[key]) for key in THEMES})
+
+    assert as_printed(impact and impact.index, row["index"]) == row["index"]
+    assert (impact.weakest if impact else "-") == row["weakest"]
+
+
+@examples("level")
+def test_level(row):
+    assert level_of(Fraction(row["score"])) == row["level"]
+
+
+@examples("gap")
+def test_gap(row):
+    gap = _gap(number(row["now"]), number(row["wanted"]))
+
+    assert as_printed(gap, row["gap"]) == row["gap"]
+    assert ("-" if gap is None else gap_key(gap)) == row["key"]
+
+
+@examples("profile")
+def test_profile(row):
+    impact = impact_of(dict(zip(THEMES, map(number, row["themes"].split()), strict=True)))
+
+    profile = profile_of(number(row["role now"]), impact)
+
+    assert (profile.key or "-", profile.neighbour or "-") == (row["profile"], row["neighbour"])
+
+
+@examples("standouts")
+def test_standouts(row):
+    questionnaire = build_questionnaire(themes=["relevantie"])
+    letters = dict(zip(questionnaire.statements, "abcdef", strict=True))
+
+    found = standouts(questionnaire, [answers_of("rel", row["answers"])])
+
+    highest, lowest = (" ".join(letters[code] for code in side) or "-" for side in found)
+    assert (highest, lowest) == (row["highest"], row["lowest"])
+
+
+@examples("welch")
+def test_welch(row):
+    first, second = numbers(row["first"]), numbers(row["second"])
+
+    low, high = welch_interval(first, second) or (None, None)
+
+    assert (as_printed(low, row["low"]), as_printed(high, row["high"])) == (row["low"], row["high"])
+    if low is not None:
+        assert as_printed(mean(first) - mean(second), row["difference"]) == row["difference"]
+
+
+@examples("wilson")
+def test_wilson(row):
+    low, high = wilson_interval(Fraction(row["successes"]), int(row["trials"])) or (None, None)
+
+    assert (as_printed(low, row["low"]), as_printed(high, row["high"])) == (row["low"], row["high"])
