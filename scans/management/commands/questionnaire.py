@@ -1,0 +1,87 @@
+"""``manage.py questionnaire``: check, publish and show the documents that scans are made of."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from scans.content.document import questionnaire_from
+from scans.content.loader import Document, DocumentError, read_document
+from scans.models import QuestionnaireVersion
+from scans.services.publishing import AlreadyPublishedError, publish_questionnaire
+
+
+class Command(BaseCommand):
+    """Three actions on questionnaires; each fault is one line on stderr and exit code 1."""
+
+    requires_system_checks = []
+    help = "Controleer een vragenlijstbestand, publiceer het, of toon een gepubliceerde versie."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        check = actions.add_parser("check", help="controleer een bestand")
+        check.add_argument("file")
+        load = actions.add_parser("load", help="controleer en publiceer een bestand")
+        load.add_argument("file")
+        show = actions.add_parser("show", help="toon een gepubliceerde vragenlijst als JSON")
+        show.add_argument("slug")
+        show.add_argument("--version", help="standaard de laatst gepubliceerde")
+
+    def handle(self, *_: object, **options: object) -> None:
+        action = options["action"]
+        if action == "show":
+            version = options["version"]
+            self._show(str(options["slug"]), None if version is None else str(version))
+            return
+        file = str(options["file"])
+        document = self._document(file)
+        if action == "load":
+            self._load(document)
+        else:
+            self._check(file, document)
+
+    def _document(self, file: str) -> Document:
+        try:
+            return read_document(Path(file), file)
+        except DocumentError as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            raise SystemExit(1) from error
+
+    def _check(self, file: str, document: Document) -> None:
+        questionnaire = questionnaire_from(document.data)
+        counts = (
+            f"{len(questionnaire.themes)} thema's",
+            f"{len(questionnaire.statements)} stellingen",
+            f"{len(questionnaire.role.pairs)} rolparen",
+            f"{len(questionnaire.context)} contextvragen",
+            f"{len(questionnaire.open)} open vragen",
+            f"{len(questionnaire.clients.statements)} spiegelstellingen",
+            f"{len(questionnaire.clients.pairs)} spiegelparen",
+        )
+        name = f"{document.slug} {document.version}"
+        self.stdout.write(f"{file}: in orde ({name}; {', '.join(counts)})")
+
+    def _load(self, document: Document) -> None:
+        name = f"{document.slug} {document.version}"
+        try:
+            _, created = publish_questionnaire(document=document, moment=timezone.now())
+        except AlreadyPublishedError as error:
+            raise CommandError(
+                f"{name} is al gepubliceerd met een andere inhoud en verandert niet meer: "
+                "geef het bestand een nieuw versienummer."
+            ) from error
+        self.stdout.write(f"{name} is gepubliceerd." if created else f"{name} was al gepubliceerd.")
+
+    def _show(self, slug: str, version: str | None) -> None:
+        published = QuestionnaireVersion.objects.filter(slug=slug)
+        if version is not None:
+            published = published.filter(version=version)
+        newest = published.order_by("published_at", "pk").last()
+        if newest is None:
+            name = slug if version is None else f"{slug} {version}"
+            raise CommandError(f"Er is geen gepubliceerde vragenlijst {name}.")
+        whole = {"slug": newest.slug, "version": newest.version, "digest": newest.digest}
+        self.stdout.write(json.dumps({**whole, **newest.data}, ensure_ascii=False, indent=2))

@@ -1,0 +1,109 @@
+import json
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from scans.content.loader import read_document
+from scans.models import QuestionnaireVersion
+from scans.services.publishing import publish_questionnaire
+
+SMALL = Path(__file__).parents[1] / "content" / "small.yaml"
+TEXT = SMALL.read_text(encoding="utf-8")
+
+
+def run(*arguments):
+    """Run the command and return what it printed."""
+    out = StringIO()
+    call_command("questionnaire", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def written(folder, text):
+    file = folder / "klein.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def publish(text, day):
+    moment = datetime(2026, 1, day, tzinfo=UTC)
+    return publish_questionnaire(document=read_document(text.encode()), moment=moment)
+
+
+def test_check_counts_what_a_good_document_holds():
+    assert run("check", SMALL) == (
+        f"{SMALL}: in orde (klein 1.0; 2 thema's, 6 stellingen, 2 rolparen, 2 contextvragen, "
+        "1 open vragen, 2 spiegelstellingen, 1 spiegelparen)\n"
+    )
+
+
+@pytest.mark.parametrize("action", ["check", "load"])
+def test_a_bad_document_is_refused_line_by_line(action, tmp_path):
+    file = written(
+        tmp_path, TEXT.replace("slug: klein", "slug: 3").replace("letter: R", "letter: r")
+    )
+    err = StringIO()
+
+    with pytest.raises(SystemExit) as stop:
+        call_command("questionnaire", action, str(file), stderr=err)
+
+    assert stop.value.code == 1
+    assert err.getvalue() == (
+        f"{file}:3: slug: hier hoort tekst te staan; "
+        "zet een waarde als 1.0 of nee tussen aanhalingstekens.\n"
+        f"{file}:17: themes.0.letter: dit heeft niet de juiste vorm (^[A-Z]$).\n"
+    )
+
+
+@pytest.mark.django_db
+def test_loading_twice_publishes_once():
+    printed = [run("load", SMALL), run("load", SMALL)]
+
+    assert printed == ["klein 1.0 is gepubliceerd.\n", "klein 1.0 was al gepubliceerd.\n"]
+    assert QuestionnaireVersion.objects.filter(slug="klein").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_published_version_with_other_contents_is_refused(tmp_path):
+    run("load", SMALL)
+
+    with pytest.raises(CommandError, match="nieuw versienummer") as refusal:
+        run("load", written(tmp_path, TEXT.replace("nl: Klein", "nl: Kleiner")))
+
+    assert refusal.value.returncode == 1
+
+
+@pytest.mark.django_db
+def test_show_prints_all_of_a_published_version():
+    document = read_document(SMALL)
+    run("load", SMALL)
+
+    shown = json.loads(run("show", "klein"))
+
+    assert shown == {**document.data, "digest": document.digest}
+
+
+@pytest.mark.django_db
+def test_show_takes_the_newest_version_unless_another_is_asked():
+    publish(TEXT, day=1)
+    publish(TEXT.replace('version: "1.0"', 'version: "1.1"'), day=2)
+
+    shown = [run("show", "klein"), run("show", "klein", "--version", "1.0")]
+
+    assert [json.loads(each)["version"] for each in shown] == ["1.1", "1.0"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [(["onbekend"], "onbekend"), (["klein", "--version", "9.9"], "klein 9.9")],
+)
+def test_show_of_what_was_never_published_is_refused(arguments, name):
+    publish(TEXT, day=1)
+
+    with pytest.raises(CommandError, match=f"Er is geen gepubliceerde vragenlijst {name}.") as no:
+        run("show", *arguments)
+
+    assert no.value.returncode == 1
