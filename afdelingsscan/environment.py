@@ -1,0 +1,59 @@
+"""Reading the environment: every setting of a deployment comes from here, and nonsense stops it."""
+
+import os
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def env_text(name: str, default: str = "") -> str:
+    """Return the variable as it stands."""
+    return os.environ.get(name, default)
+
+
+def env_flag(name: str, *, default: bool) -> bool:
+    """Return a yes or no; only ``True`` and ``False`` are understood."""
+    value = os.environ.get(name, str(default))
+    if value not in {"True", "False"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write True or False.")
+    return value == "True"
+
+
+def env_number(name: str, *, default: int) -> int:
+    """Return a whole number."""
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.")
+    return int(value)
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated parts, without blanks."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def database_from_url(url: str) -> dict[str, object]:
+    """Return Django's database settings for a ``postgresql://`` address.
+
+    A ``host`` in the query names the folder of a Unix socket, as libpq reads it; other query
+    keys (``sslmode`` and so on) are handed to libpq.
+    """
+    refusal = "DATABASE_URL must look like postgresql://user:password@host:5432/name."
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        # Not chained: the cause repeats a part of the address, which may hold the password.
+        raise ImproperlyConfigured(refusal) from None
+    if parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2:  # noqa: PLR2004 - "/" and a name
+        raise ImproperlyConfigured(refusal)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }

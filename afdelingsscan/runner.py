@@ -1,0 +1,204 @@
+"""``python -m afdelingsscan.runner``: the whole site on one machine, until Ctrl-C or SIGTERM.
+
+It starts PostgreSQL, prepares database and static files, and keeps the web server and the
+background worker going. Whoever runs this is no developer: what goes wrong is said in Dutch, in
+one sentence.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from contextlib import ExitStack
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from types import FrameType
+
+from afdelingsscan.children import Child, run_to_end
+from afdelingsscan.embedded_places import EmbeddedPostgresError
+from afdelingsscan.embedded_postgres import EmbeddedPostgres
+from afdelingsscan.local import BASE, own_database, set_secrets
+
+FREE_MEGABYTES = 200
+READY_SECONDS = 60
+LOOK_SECONDS = 0.2
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - chosen by whoever sets HOST
+# The web server answers what it is busy with, the worker finishes its PDF.
+WEB_STOP_SECONDS = 20
+WORKER_STOP_SECONDS = 45
+
+
+class RunnerError(Exception):
+    """The site can't start; the text is one sentence for who started it."""
+
+
+class Stopped(BaseException):
+    """Somebody asked the site to stop: no error, so only ``main`` catches it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def main() -> int:
+    """Run until told to stop and return the exit code; 130 after Ctrl-C, 0 after SIGTERM."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _ask_to_stop)
+    try:
+        _run()
+    except (RunnerError, EmbeddedPostgresError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except Stopped as stopped:
+        _say("De Afdelingsscan is gestopt.")
+        return 130 if stopped.number == signal.SIGINT else 0
+    return 0
+
+
+def _ask_to_stop(number: int, _frame: FrameType | None) -> None:
+    # Once is enough: under `make` the same request may arrive twice, and stopping has its limits.
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _run() -> None:
+    host, port = os.environ.get("HOST") or "127.0.0.1", _port()
+    _check_disk(BASE)
+    with ExitStack() as stack:
+        listener = stack.enter_context(_bound(host, port))
+        address = _set_address(host, port)
+        set_secrets()
+        server = stack.enter_context(own_database())
+        if run_to_end([sys.executable, "-m", "afdelingsscan.preparing"]) != 0:
+            raise RunnerError("De Afdelingsscan is niet gestart.")
+        listener.listen(2048)
+        worker = stack.enter_context(Child(_worker_command(), stop_seconds=WORKER_STOP_SECONDS))
+        web = stack.enter_context(
+            Child(_web_command(listener), stop_seconds=WEB_STOP_SECONDS, descriptor=listener)
+        )
+        _wait_for_first_page(web, WILDCARDS.get(host, host), port)
+        _say(f"De Afdelingsscan draait op {address} (stoppen: Ctrl-C)")
+        _keep_going(server, [web, worker])
+
+
+def _keep_going(server: EmbeddedPostgres | None, children: list[Child]) -> None:
+    while True:
+        time.sleep(LOOK_SECONDS)
+        if server is not None:
+            try:
+                server.ensure_running()
+            except EmbeddedPostgresError as error:
+                # Perhaps the disk is full for a while: the site must come back by itself.
+                sys.stderr.write(f"{error}\n")
+                time.sleep(5)
+        for child in children:
+            child.restart_if_dead()
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):  # noqa: PLR2004 - all ports
+        raise RunnerError(f"PORT is {text!r}; kies een getal van 1 tot en met 65535.")
+    return int(text)
+
+
+def _check_disk(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free // 1024**2
+    if free < FREE_MEGABYTES:
+        raise RunnerError(
+            f"De schijf is bijna vol: {free} MB vrij bij {folder}, nodig is {FREE_MEGABYTES} MB."
+        )
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket that has the port; listening comes later, when there is something to say.
+
+    The web server inherits it: when that dies and starts again, browsers wait instead of failing.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except PermissionError as error:
+        listener.close()
+        raise RunnerError(
+            f"Poort {port} is voor deze gebruiker verboden; kies een andere: PORT=8001 make run"
+        ) from error
+    except socket.gaierror as error:
+        listener.close()
+        raise RunnerError(f"HOST is {host!r}; dat adres bestaat niet.") from error
+    except OSError as error:
+        listener.close()
+        raise RunnerError(
+            f"Poort {port} op {host} is niet vrij ({error.strerror}); kies een andere: "
+            f"PORT={port + 1 if port < 65_535 else 8000} make run"  # noqa: PLR2004 - the last port
+        ) from error
+    return listener
+
+
+def _set_address(host: str, port: int) -> str:
+    """Tell the settings where the site is to be found, unless the environment already does."""
+    shown = _own_address() if host in WILDCARDS else host
+    shown = f"[{shown}]" if ":" in shown else shown
+    names = ["localhost", "127.0.0.1", "[::1]", shown, socket.gethostname()]
+    os.environ.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
+    return os.environ.setdefault("SITE_URL", f"http://{shown}:{port}")
+
+
+def _own_address() -> str:
+    """Return the address under which other machines in the network see this one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # documentation only; connecting UDP sends nothing
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def _web_command(listener: socket.socket) -> list[str]:
+    command = [sys.executable, "-m", "gunicorn", "afdelingsscan.wsgi:application"]
+    command += ["--bind", f"fd://{listener.fileno()}", "--preload", "--no-control-socket"]
+    command += ["--worker-class", "gthread", "--workers", os.environ.get("WEB_WORKERS", "2")]
+    command += ["--threads", os.environ.get("WEB_THREADS", "8"), "--keep-alive", "10"]
+    # No access log: addresses of pages hold secret tokens.
+    command += ["--graceful-timeout", "15", "--log-level", "warning"]
+    if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its own file there
+        command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108 - a heartbeat must not wait for a disk
+    return command
+
+
+def _worker_command() -> list[str]:
+    command = [sys.executable, str(BASE / "manage.py"), "db_worker"]
+    return [*command, "--no-startup-delay", "--interval", "0.3", "--no-reload"]
+
+
+def _wait_for_first_page(web: Child, host: str, port: int) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while not _answers(host, port):
+        if not web.lives() or time.monotonic() > deadline:
+            raise RunnerError("De website start niet; de reden staat hierboven.")
+        time.sleep(0.05)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=READY_SECONDS)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{port}"})
+        # A redirect to https or a refused host is an answer too: only we ask by this name.
+        return connection.getresponse().status < 500  # noqa: PLR2004 - the server's own errors
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

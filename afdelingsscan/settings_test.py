@@ -1,0 +1,19 @@
+"""Settings of a test run: only what must differ. ``make test`` gives DATABASE_URL."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("LINK_KEY", "only-for-tests-" + "y" * 50)
+
+from afdelingsscan.settings import *  # noqa: F403 - the secrets above must exist first
+from afdelingsscan.settings import BASE_DIR, STORAGES, TEMPLATES
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_FILE_PATH = str(BASE_DIR / "var" / "test-mail")
+# The manifest would need `collectstatic` before every test run.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# The coverage plugin reads templates through the debug engine.
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]

@@ -1,0 +1,15 @@
+"""The addresses of the site."""
+
+from django.urls import include, path
+
+from scans.web import errors
+
+urlpatterns = [
+    path("", include("scans.web.site.urls")),
+    path("", include("scans.web.respondent.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,24 @@
+"""The tables, one module per subject."""
+
+from scans.models.links import LinkKind, ScanLink
+from scans.models.mail import OutgoingMail
+from scans.models.organisation import Department, Organisation
+from scans.models.questionnaire import QuestionnaireVersion
+from scans.models.result import ReportFile, Result
+from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
+
+__all__ = [
+    "TRANSITIONS",
+    "Department",
+    "Group",
+    "LinkKind",
+    "Organisation",
+    "OutgoingMail",
+    "QuestionnaireVersion",
+    "ReportFile",
+    "Response",
+    "Result",
+    "Scan",
+    "ScanLink",
+    "ScanStatus",
+]

@@ -1,0 +1,61 @@
+"""Secret links: derived with a key that is not in the database, kept there as a digest only."""
+
+import base64
+import hashlib
+import hmac
+import re
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+
+from scans.models.scan import Scan
+
+TOKEN_BYTES = 20
+"""160 bits: more than the 128 that nobody can guess, and a whole number of base32 characters."""
+
+TOKEN_PATTERN = re.compile(r"[a-z2-7]{32}")
+
+
+class LinkKind(models.TextChoices):
+    """What a link opens; a link of one kind opens nothing of another."""
+
+    OWNER = "owner"
+    RESULT = "result"
+    RESPONDENT = "respondent"
+
+
+def derive_token(kind: LinkKind, object_id: UUID, generation: int) -> str:
+    """Return the secret part of a link; the next generation makes the former one worthless."""
+    message = f"{kind.value}:{object_id}:{generation}".encode()
+    mac = hmac.digest(settings.LINK_KEY.encode(), message, "sha256")
+    return base64.b32encode(mac[:TOKEN_BYTES]).decode().lower()
+
+
+def digest_of(token: str) -> bytes:
+    """Return what the database holds of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+class ScanLink(models.Model):
+    """One secret link of a scan as a whole (a respondent's own link stands on the response)."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(
+        max_length=12, choices=[(k.value, k.value) for k in LinkKind if k != LinkKind.RESPONDENT]
+    )
+    generation = models.PositiveSmallIntegerField(default=1)
+    digest = models.BinaryField(max_length=32, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scan", "kind"], name="scanlink_once_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.scan_id}"
+
+    @property
+    def token(self) -> str:
+        """The secret part of the link, derived again."""
+        return derive_token(LinkKind(self.kind), self.scan_id, self.generation)

@@ -1,0 +1,34 @@
+"""Who is measured: a department of an organisation."""
+
+import uuid
+
+from django.db import models
+
+
+class Organisation(models.Model):
+    """An organisation as the aanvrager described it.
+
+    ``sector`` and ``size_class`` hold option values of the context questions ``sector`` and
+    ``organisatiegrootte``: the questionnaire decides which exist.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    sector = models.CharField(max_length=50)
+    size_class = models.CharField(max_length=50)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A communication department; each new scan of it is another round."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="departments"
+    )
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name

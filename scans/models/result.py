@@ -1,0 +1,48 @@
+"""What was computed when a scan was closed, and the files made from it."""
+
+from django.db import models
+from django.db.models import Q
+
+from scans.models.scan import Scan
+
+
+class Result(models.Model):
+    """The frozen figures of a closed scan; page, PDF and export all read these.
+
+    ``figures`` is ``ScanFigures.to_json()``: what may be shown, and nothing else.
+    """
+
+    scan = models.OneToOneField(Scan, on_delete=models.CASCADE, related_name="result")
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"result of {self.scan_id}"
+
+
+class ReportFile(models.Model):
+    """The PDF of a result in one language, kept as it was first made.
+
+    A row without ``content`` was asked for and is being made (or failed, and then says so);
+    it lives in the database so that every web node can serve it and deleting the scan deletes
+    it too.
+    """
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="files")
+    language = models.CharField(max_length=2)
+    content = models.BinaryField(null=True)
+    requested_at = models.DateTimeField()
+    failed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "language"], name="reportfile_once_per_language"
+            ),
+            models.CheckConstraint(
+                name="reportfile_failed_has_no_content",
+                condition=Q(failed=False) | Q(content__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report of {self.result_id} ({self.language})"

@@ -1,0 +1,20 @@
+"""Reads on published questionnaires."""
+
+from functools import lru_cache
+
+from scans.content.document import questionnaire_from
+from scans.engine.questionnaire import Questionnaire
+from scans.models import QuestionnaireVersion
+
+CORE = "kern"
+
+
+@lru_cache(maxsize=64)
+def questionnaire_by_id(version_id: int) -> Questionnaire:
+    """Return a published questionnaire; kept in memory, for it never changes."""
+    return questionnaire_from(QuestionnaireVersion.objects.get(pk=version_id).data)
+
+
+def newest_version(slug: str) -> QuestionnaireVersion:
+    """Return the version that new scans use; ``DoesNotExist`` before the first publication."""
+    return QuestionnaireVersion.objects.filter(slug=slug).latest("published_at", "pk")

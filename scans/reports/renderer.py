@@ -1,0 +1,57 @@
+"""A ``Report`` becomes the HTML document of which the PDF is made, complete in itself."""
+
+import base64
+import re
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from fontTools.ttLib import woff2  # type: ignore[import-untyped]  # comes without types
+
+from scans.engine.report import Report
+
+STYLES = ("css/tokens.css", "css/print.css")
+FONTS = (
+    ("Source Sans 3", 400, "fonts/source-sans-3-latin-400-normal.woff2"),
+    ("Source Sans 3", 600, "fonts/source-sans-3-latin-600-normal.woff2"),
+    ("Source Serif 4", 400, "fonts/source-serif-4-latin-400-normal.woff2"),
+    ("Source Serif 4", 600, "fonts/source-serif-4-latin-600-normal.woff2"),
+)
+
+
+def report_html(report: Report) -> str:
+    """Return one HTML document in the report's language, styles and fonts within it."""
+    with translation.override(report.language):
+        return render_to_string("report/pdf.html", {"report": report, "style": _style()})
+
+
+@cache
+def _style() -> SafeString:
+    """Return everything that the document needs to look like itself, read once a process."""
+    faces = [_font_face(family, weight, _static(path)) for family, weight, path in FONTS]
+    sheets = [_static(path).read_text(encoding="utf-8") for path in STYLES]
+    css = re.sub(r"/\*.*?\*/", "", "\n".join((*faces, *sheets)), flags=re.DOTALL)
+    # Our own files, in a style element: nothing of a reader is in it.
+    return mark_safe(css)  # noqa: S308 - the reason stands above
+
+
+def _font_face(family: str, weight: int, path: Path) -> str:
+    # Unpacked here, once; otherwise it would be done again for every report.
+    unpacked = BytesIO()
+    woff2.decompress(BytesIO(path.read_bytes()), unpacked)
+    data = base64.b64encode(unpacked.getvalue()).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+        f"src: url(data:font/ttf;base64,{data}) }}"
+    )
+
+
+def _static(path: str) -> Path:
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise FileNotFoundError(path)
+    return Path(found)

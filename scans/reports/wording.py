@@ -1,0 +1,59 @@
+"""How figures and lists are written for a reader, in the language that is active."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+# What arithmetic in binary adds to an exact figure is far below this.
+NOISE = 9
+
+
+def rounded(value: float, places: int = 0) -> Decimal:
+    """Round half away from zero, as people do: 62.5 is 63."""
+    exact = Decimal(repr(round(value, NOISE)))
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def number(value: float, places: int = 0) -> str:
+    """Write a figure, with the decimal sign and the minus of the language."""
+    shown = rounded(value, places)
+    text = str(abs(shown))
+    if not is_english():
+        text = text.replace(".", ",")
+    return f"−{text}" if shown < 0 else text
+
+
+def day(value: date) -> str:
+    """Write a date as "22 november 2026"."""
+    return date_format(value, "j F Y")
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Write a list as people say it: "a, b en c"."""
+    if len(parts) < 2:  # noqa: PLR2004 - one part needs no "and"
+        return "".join(parts)
+    return _("{first} en {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def in_sentence(title: str) -> str:
+    """Write a title as a word within a sentence."""
+    return title[:1].lower() + title[1:]
+
+
+def is_english() -> bool:
+    """Tell whether the active language writes numbers the English way."""
+    return (get_language() or "").startswith("en")
+
+
+def unwidowed(text: str) -> str:
+    """Bind the last two words, so that no word stands alone on the last line."""
+    start, space, last = text.rpartition(" ")
+    before = start.rpartition(" ")[2]
+    # Bound together these must still fit on one line of a phone.
+    if not space or len(before) + len(last) > 28:  # noqa: PLR2004 - the reason stands above
+        return text
+    return f"{start}\u00a0{last}"

@@ -1,0 +1,18 @@
+"""Closing a scan: its figures are computed once and frozen."""
+
+from datetime import date
+
+from scans.engine.questionnaire import Questionnaire
+from scans.engine.solo import solo_figures
+from scans.models import TRANSITIONS, Response, Result, Scan, ScanStatus
+
+
+def freeze_result(*, scan: Scan, questionnaire: Questionnaire, today: date) -> Result:
+    """Close a solo scan and keep its figures; the caller holds the scan's row lock."""
+    assert ScanStatus.CLOSED in TRANSITIONS[ScanStatus(scan.status)]
+    response = Response.objects.get(scan=scan, sent=True)
+    figures = solo_figures(questionnaire, response.answers, scan.department_size)
+    scan.status = ScanStatus.CLOSED
+    scan.closed_on = today
+    scan.save(update_fields=["status", "closed_on"])
+    return Result.objects.create(scan=scan, figures=figures.to_json())

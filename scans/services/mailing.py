@@ -1,0 +1,102 @@
+"""Mail: composed here, sealed until the worker sends it.
+
+A mail waits in a table, encrypted: a copy of the database shows neither the address nor the
+secret link in it, and ties neither to an answer.
+"""
+
+import base64
+import hashlib
+import json
+import logging
+import smtplib
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from scans.models import OutgoingMail, Response
+
+logger = logging.getLogger(__name__)
+
+MAX_LINK_MAILS = 3
+"""How often one person can have their own link mailed: nobody's mailbox is flooded through us."""
+
+
+class MailNotSentError(Exception):
+    """The mail server did not take the mail; the message names the error and no address."""
+
+
+class TooManyMailsError(Exception):
+    """This link was mailed often enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail, ready to go: plain text and the same as HTML."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+@transaction.atomic
+def queue_link_mail(*, response: Response, address: str, url: str, language: str) -> UUID:
+    """Seal a mail with somebody's own link for the worker and return its key.
+
+    ``TooManyMailsError`` past the limit.
+    """
+    counted = Response.objects.filter(pk=response.pk, mails_sent__lt=MAX_LINK_MAILS).update(
+        mails_sent=F("mails_sent") + 1
+    )
+    if not counted:
+        raise TooManyMailsError
+    with translation.override(language):
+        context = {"url": url, "department": response.scan.department.name}
+        mail = Mail(
+            to=address,
+            subject=_("Je link naar de Afdelingsscan"),
+            text=render_to_string("mail/own_link.txt", context),
+            html=render_to_string("mail/own_link.html", context),
+        )
+    sealed = _box().encrypt(json.dumps(asdict(mail)).encode()).decode()
+    return OutgoingMail.objects.create(sealed=sealed).pk
+
+
+@transaction.atomic
+def deliver_mail(*, mail_id: UUID) -> None:
+    """Hand a mail to the mail server and forget it; one that is gone was sent before.
+
+    ``MailNotSentError`` when the server doesn't take it: the mail then stays.
+    """
+    waiting = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
+    if waiting is None:
+        return
+    mail = Mail(**json.loads(_box().decrypt(waiting.sealed.encode())))
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
+    message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except (OSError, smtplib.SMTPException) as error:
+        # What the server said may repeat the address, and a failed task keeps its traceback.
+        raise MailNotSentError(type(error).__name__) from None
+    waiting.delete()
+    if not settings.EMAIL_HOST:
+        logger.info("No mail server is set: the mail was written to %s.", settings.EMAIL_FILE_PATH)
+
+
+def give_up_mail(*, mail_id: UUID) -> None:
+    """Forget a mail that no server took for too long."""
+    OutgoingMail.objects.filter(pk=mail_id).delete()
+
+
+def _box() -> Fernet:
+    key = hashlib.sha256(b"mail queue:" + settings.LINK_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

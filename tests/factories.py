@@ -1,0 +1,175 @@
+"""Scans as the tests need them: dull defaults, states as traits."""
+
+import uuid
+from datetime import UTC, date, datetime
+from functools import cache
+
+import factory
+
+from scans.content.document import questionnaire_from
+from scans.content.files import document_path
+from scans.content.loader import read_document
+from scans.engine.figures import Kind
+from scans.engine.questionnaire import Moment
+from scans.engine.solo import solo_figures
+from scans.models import (
+    Department,
+    Group,
+    LinkKind,
+    Organisation,
+    QuestionnaireVersion,
+    ReportFile,
+    Response,
+    Result,
+    Scan,
+    ScanLink,
+    ScanStatus,
+)
+from scans.models.links import derive_token, digest_of
+
+MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+
+
+@cache
+def core_document():
+    """The core questionnaire's document as it comes with the product, read once."""
+    return read_document(document_path("kern", "1.0"))
+
+
+@cache
+def core_questionnaire():
+    """The core questionnaire itself."""
+    return questionnaire_from(core_document().data)
+
+
+@cache
+def _all_answers():
+    asked = core_questionnaire()
+    scored = [*asked.statements, *asked.role_codes]
+    answers = {code: 1 + (3 * place) % 5 for place, code in enumerate(scored)}
+    for question in asked.context_at(Moment.RESPONDENT):
+        answers[question.code] = question.options[0].value
+    for question in asked.open:
+        answers[question.code] = "Eerder aan tafel zitten."
+    return answers
+
+
+def all_answers():
+    """An answer to everything that a team member is asked."""
+    return dict(_all_answers())
+
+
+def start_fields(**changes):
+    """What the start form posts when it is filled in well; ``None`` leaves a field out."""
+    fields = {"organisation": "Gemeente Voorbeeld", "department": "Communicatie"}
+    for question in core_questionnaire().context_at(Moment.START):
+        fields[question.code] = question.options[0].value if question.options else "8"
+    fields.update(changes)
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+class QuestionnaireVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = QuestionnaireVersion
+        django_get_or_create = ("slug", "version")
+
+    slug = factory.LazyFunction(lambda: core_document().slug)
+    version = factory.LazyFunction(lambda: core_document().version)
+    digest = factory.LazyFunction(lambda: core_document().digest)
+    source = factory.LazyFunction(lambda: core_document().source)
+    data = factory.LazyFunction(lambda: core_document().data)
+    published_at = MOMENT
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = "Gemeente Voorbeeld"
+    sector = "gemeente"
+    size_class = "250-999"
+
+
+class DepartmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Department
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Communicatie"
+
+
+class ScanLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ScanLink
+
+    kind = LinkKind.RESULT
+    digest = factory.LazyAttribute(lambda o: digest_of(derive_token(o.kind, o.scan.pk, 1)))
+
+
+class ScanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Scan
+        skip_postgeneration_save = True
+
+    class Params:
+        closed = factory.Trait(status=ScanStatus.CLOSED, closed_on=TODAY)
+
+    department = factory.SubFactory(DepartmentFactory)
+    questionnaire = factory.SubFactory(QuestionnaireVersionFactory)
+    kind = Kind.SOLO
+    department_size = 8
+    context = {"sector": "gemeente", "organisatiegrootte": "250-999", "plaats": "directie"}
+    opened_on = TODAY
+    link = factory.RelatedFactory(ScanLinkFactory, factory_related_name="scan")
+
+
+class ResponseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Response
+
+    class Params:
+        answered = factory.Trait(answers=factory.LazyFunction(all_answers))
+
+    id = factory.LazyFunction(uuid.uuid4)
+    scan = factory.SubFactory(ScanFactory)
+    group = Group.TEAM
+    link_digest = factory.LazyAttribute(lambda o: digest_of(respondent_token(o.id)))
+
+
+class ResultFactory(factory.django.DjangoModelFactory):
+    """A scan by one person that was sent: response, closed scan and frozen figures."""
+
+    class Meta:
+        model = Result
+        skip_postgeneration_save = True
+
+    scan = factory.SubFactory(ScanFactory, closed=True)
+    response = factory.RelatedFactory(
+        ResponseFactory, scan=factory.SelfAttribute("..scan"), answered=True, sent=True
+    )
+    figures = factory.LazyFunction(
+        lambda: solo_figures(core_questionnaire(), all_answers(), 8).to_json()
+    )
+
+
+class ReportFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReportFile
+
+    class Params:
+        made = factory.Trait(content=b"%PDF-1.7 as it was first made")
+
+    result = factory.SubFactory(ResultFactory)
+    language = "nl"
+    requested_at = MOMENT
+
+
+def respondent_token(response_id):
+    """The secret part of the own link of the response with this key."""
+    return derive_token(LinkKind.RESPONDENT, response_id, 1)
+
+
+def result_token(scan):
+    """The secret part of a scan's results link."""
+    return derive_token(LinkKind.RESULT, scan.pk, 1)

@@ -1,0 +1,198 @@
+"""What must always be true is refused by the database itself, whoever asks."""
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Model, ProtectedError
+
+from scans.models import TRANSITIONS, QuestionnaireVersion, Response, Result, Scan, ScanStatus
+from tests.factories import (
+    MOMENT,
+    TODAY,
+    QuestionnaireVersionFactory,
+    ReportFileFactory,
+    ResponseFactory,
+    ResultFactory,
+    ScanFactory,
+    ScanLinkFactory,
+    core_document,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def one_scan_with(**fields):
+    scan = ScanFactory()
+    Scan.objects.filter(pk=scan.pk).update(**fields)
+
+
+def second_version():
+    first = QuestionnaireVersionFactory()
+    QuestionnaireVersion.objects.create(
+        slug=first.slug,
+        version=first.version,
+        digest="0" * 64,
+        source="",
+        data={},
+        published_at=MOMENT,
+    )
+
+
+def second_scan():
+    ScanFactory(department=ScanFactory().department)
+
+
+def second_link():
+    ScanLinkFactory(scan=ScanFactory(), digest=b"another")
+
+
+def same_link():
+    ScanLinkFactory(scan=ScanFactory(), kind="owner", digest=ScanFactory().links.get().digest)
+
+
+def same_own_link():
+    ResponseFactory(link_digest=ResponseFactory().link_digest)
+
+
+def second_result():
+    result = ResultFactory()
+    Result.objects.create(scan=result.scan, figures={})
+
+
+def second_file():
+    ReportFileFactory(result=ReportFileFactory().result)
+
+
+def failed_file_with_content():
+    ReportFileFactory(made=True, failed=True)
+
+
+REFUSED = {
+    "questionnaireversion_once_per_slug": second_version,
+    "scan_number_once_per_department": second_scan,
+    "scan_closed_has_a_date": lambda: one_scan_with(status=ScanStatus.CLOSED),
+    "scan_department_has_somebody": lambda: one_scan_with(department_size=0),
+    "scanlink_once_per_kind": second_link,
+    "reportfile_once_per_language": second_file,
+    "reportfile_failed_has_no_content": failed_file_with_content,
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_a_constraint_forbids_is_refused(name):
+    with pytest.raises(IntegrityError, match=name):
+        REFUSED[name]()
+
+
+def test_every_constraint_has_its_test():
+    named = {
+        constraint.name
+        for model in Model.__subclasses__()
+        if model.__module__.startswith("scans.models")
+        for constraint in model._meta.constraints
+    }
+
+    assert named == set(REFUSED)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(same_link, id="two-scans-one-link"),
+        pytest.param(same_own_link, id="two-people-one-link"),
+        pytest.param(second_result, id="two-results-of-one-scan"),
+        pytest.param(lambda: one_scan_with(closed_on=TODAY), id="open-and-closed"),
+        pytest.param(lambda: one_scan_with(department_size=-1), id="less-than-nobody"),
+    ],
+)
+def test_what_can_not_be_is_refused(make):
+    with pytest.raises(IntegrityError):
+        make()
+
+
+def test_a_status_that_does_not_exist_is_refused():
+    with pytest.raises(IntegrityError, match="scan_closed_has_a_date"):
+        one_scan_with(status="reopened")
+
+
+@pytest.mark.parametrize("field", ["source", "data", "digest", "version", "published_at"])
+def test_a_published_version_can_not_be_changed(field):
+    version = QuestionnaireVersionFactory()
+    other = {
+        "source": "",
+        "data": {},
+        "digest": "0" * 64,
+        "version": "9.9",
+        "published_at": MOMENT.replace(year=2030),
+    }
+
+    with pytest.raises(IntegrityError, match="is published and never changes"):
+        QuestionnaireVersion.objects.filter(pk=version.pk).update(**{field: other[field]})
+
+
+def test_a_published_version_can_not_be_changed_behind_the_models():
+    version = QuestionnaireVersionFactory()
+
+    with (
+        pytest.raises(IntegrityError, match="kern 1.0 is published and never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE scans_questionnaireversion SET source = 'x'")
+
+    version.refresh_from_db()
+    assert version.source == core_document().source
+
+
+def test_a_version_that_a_scan_is_on_can_not_be_deleted():
+    scan = ScanFactory()
+
+    with pytest.raises(ProtectedError):
+        scan.questionnaire.delete()
+
+
+def test_deleting_a_scan_deletes_all_that_was_made_of_it():
+    file = ReportFileFactory(made=True)
+    Scan.objects.get(pk=file.result.scan_id).delete()
+
+    left = {
+        model.__name__: model.objects.count()
+        for model in (Scan, Response, Result, type(file))
+    }
+
+    assert left == {"Scan": 0, "Response": 0, "Result": 0, "ReportFile": 0}
+
+
+def test_every_status_is_in_the_table_of_transitions():
+    assert TRANSITIONS.keys() == set(ScanStatus)
+
+
+def test_nothing_beside_an_answer_tells_who_or_when():
+    columns = {field.name: type(field) for field in Response._meta.get_fields()}
+
+    assert columns == {
+        "id": models.UUIDField,
+        "scan": models.ForeignKey,
+        "group": models.CharField,
+        "answers": models.JSONField,
+        "sent": models.BooleanField,
+        "link_generation": models.PositiveSmallIntegerField,
+        "link_digest": models.BinaryField,
+        "mails_sent": models.PositiveSmallIntegerField,
+    }
+
+
+def test_rows_are_named_without_a_secret():
+    file = ReportFileFactory()
+    scan = file.result.scan
+    rows = {
+        str(scan.questionnaire): "kern 1.0",
+        str(scan.department.organisation): "Gemeente Voorbeeld",
+        str(scan.department): "Communicatie",
+        str(scan): f"{scan.department_id} #1",
+        str(scan.responses.get()): f"team of {scan.pk}",
+        str(scan.links.get()): f"result of {scan.pk}",
+        str(file.result): f"result of {scan.pk}",
+        str(file): f"report of {file.result_id} (nl)",
+    }
+
+    assert list(rows) == list(rows.values())

@@ -1,0 +1,47 @@
+"""Two connections at once, without guessing at times."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import monotonic
+
+from django.db import connection
+
+PATIENCE = 20
+"""Seconds after which a test gives up; never waited for when all is well."""
+
+
+def at_once(*actions: Callable[[], object]) -> list[object]:
+    """Run every action in a thread and connection of its own, released together.
+
+    Return what each returned or raised, in the order given.
+    """
+    start = Barrier(len(actions))
+
+    def run(action: Callable[[], object]) -> object:
+        try:
+            connection.ensure_connection()
+            start.wait(PATIENCE)
+            return action()
+        except Exception as error:  # the test judges what was raised
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        futures = [pool.submit(run, action) for action in actions]
+        return [future.result(PATIENCE) for future in futures]
+
+
+def wait_for_somebody_to_wait() -> None:
+    """Return as soon as another connection waits for a lock that this one holds."""
+    deadline = monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks "
+                "WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody came to wait for this lock")

@@ -1,0 +1,95 @@
+"""Two tabs, two devices, two clicks in the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from scans.engine.figures import ScanFigures
+from scans.engine.solo import solo_figures
+from scans.models import Response, Result, Scan, ScanStatus
+from scans.services.answering import NotOpenError, save_answers, send_answers
+from tests.factories import TODAY, ResponseFactory, all_answers, core_questionnaire
+from tests.services.concurrency import PATIENCE, at_once, wait_for_somebody_to_wait
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def saving(response, **changes):
+    return lambda: save_answers(
+        response_id=response.pk, questionnaire=core_questionnaire(), changes=changes
+    )
+
+
+def sending(response):
+    return lambda: send_answers(
+        response_id=response.pk, questionnaire=core_questionnaire(), today=TODAY
+    )
+
+
+def while_held(first, second):
+    """Run ``second`` elsewhere against what ``first`` did and has not committed yet."""
+
+    def elsewhere():
+        try:
+            return second()
+        except NotOpenError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            outcome = pool.submit(elsewhere)
+            wait_for_somebody_to_wait()
+        return outcome.result(PATIENCE)
+
+
+def test_different_fields_saved_at_once_are_all_kept():
+    response = ResponseFactory()
+    codes = list(core_questionnaire().statements)[:8]
+
+    outcomes = at_once(*(saving(response, **{code: 4}) for code in codes))
+
+    assert outcomes == [None] * 8
+    assert Response.objects.get().answers == dict.fromkeys(codes, 4)
+
+
+def test_of_the_same_field_the_last_one_wins():
+    response = ResponseFactory(answers={"rel1": 3})
+
+    outcome = while_held(saving(response, rel1=1, rel2=1), saving(response, rel1=5, rel3=5))
+
+    assert outcome is None
+    assert Response.objects.get().answers == {"rel1": 5, "rel2": 1, "rel3": 5}
+
+
+def test_two_people_sending_at_once_give_one_result():
+    response = ResponseFactory(answered=True)
+
+    outcomes = at_once(sending(response), sending(response))
+
+    assert outcomes == [None, None]
+    figures = ScanFigures.from_json(Result.objects.get().figures)
+    assert figures == solo_figures(core_questionnaire(), all_answers(), 8)
+    assert Scan.objects.get().status == ScanStatus.CLOSED
+
+
+def test_a_save_that_waits_for_a_sending_is_refused():
+    response = ResponseFactory(answered=True)
+
+    outcome = while_held(sending(response), saving(response, rel1=5))
+
+    assert isinstance(outcome, NotOpenError)
+    assert Response.objects.get().answers == all_answers()
+
+
+def test_a_sending_that_waits_for_a_save_counts_it():
+    response = ResponseFactory(answered=True)
+
+    outcome = while_held(saving(response, rel1=5), sending(response))
+
+    assert outcome is None
+    figures = ScanFigures.from_json(Result.objects.get().figures)
+    assert figures == solo_figures(core_questionnaire(), {**all_answers(), "rel1": 5}, 8)
