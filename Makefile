@@ -1,0 +1,79 @@
+# make run     the site on http://127.0.0.1:8000 (HOST and PORT change that)
+# make test    all tests, on a real PostgreSQL and in a real browser
+# make check   everything else that must be in order; changes nothing
+# make fix     format, and repair what can be repaired by itself
+# make bench   the measurements
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test check fix bench messages requirements vendor clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+# Each stamp says: this was done, and what it was done from hasn't changed since.
+$(VENV)/installed-run: requirements.txt
+	@PYTHON=$(PYTHON) scripts/make-venv.sh requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run
+	@PYTHON=$(PYTHON) scripts/make-venv.sh requirements-dev.txt
+	@touch $@
+
+$(VENV)/system-%: scripts/system-packages.sh | $(VENV)/installed-run
+	@PYTHON=$(BIN)/python scripts/system-packages.sh $*
+	@touch $@
+
+%.mo: %.po | $(VENV)/system-run
+	@msgfmt --check --output-file=$@ $<
+
+install: $(VENV)/installed-run $(VENV)/system-run $(TRANSLATIONS)
+
+install-dev: install $(VENV)/installed-dev $(VENV)/system-test
+
+run: install
+	@exec $(BIN)/python -m afdelingsscan.runner
+
+test: install-dev
+	@mkdir -p var
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest && status=0 || status=$$?; \
+	$(BIN)/coverage combine --quiet && $(BIN)/coverage report || status=1; \
+	exit $$status
+
+check: install-dev
+	@scripts/check.sh
+
+fix: install-dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint templates --reformat --quiet || true
+
+bench: install-dev
+	@$(BIN)/python -m bench
+
+# Collect the texts of the interface; the Dutch text is the key, so only English is translated.
+messages: install-dev
+	@$(BIN)/python manage.py makemessages --locale en --no-obsolete --no-location \
+	  --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*'
+
+# Pin again after a change in a .in file, or to get newer versions; needs uv.
+requirements:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	  requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	  requirements-dev.in -o requirements-dev.txt
+
+# Copy Bootstrap and the fonts from npm again; needs npm.
+vendor:
+	@scripts/vendor.sh
+
+# The database and the secrets stay: deleting those is nobody's accident.
+clean:
+	rm -rf $(VENV) var/static var/static.digest var/test-postgres var/.coverage* \
+	  .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,72 @@
+"""`make bench`: measure the site on this machine, and print a table.
+
+`python -m bench [NAME ...] [--short]`; without names all but `kills`.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+
+import django
+
+from bench.kills import kills
+from bench.load import save, scans
+from bench.single import memory, page, pdf, start, wire
+from bench.site import Row, Site, machine, scratch_site
+
+Measure = Callable[..., list[Row]]
+
+# Memory comes after the load, when every process has done its work; the start comes last.
+MEASURES: dict[str, Measure] = {
+    "wire": wire,
+    "page": page,
+    "pdf": pdf,
+    "save": save,
+    "scans": scans,
+    "memory": memory,
+    "start": start,
+}
+ON_REQUEST: dict[str, Measure] = {"kills": kills}
+
+
+def main() -> int:
+    """Measure what was asked; 1 when a bar was not reached."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    known = MEASURES | ON_REQUEST
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
+    parser.add_argument("--short", action="store_true", help="quicker, and less exact")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(known):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+    with scratch_site() as site:
+        facts = [*machine(), _versions(site), time.strftime("%Y-%m-%d %H:%M %Z")]
+        rows = []
+        for name in options.names or MEASURES:
+            sys.stderr.write(f"{name} ...\n")
+            rows += known[name](site, short=options.short)
+    _show(rows, facts)
+    return 0 if all(row.ok is not False for row in rows) else 1
+
+
+def _versions(site: Site) -> str:
+    [(postgres,)] = site.rows("SHOW server_version")
+    return f"Django {django.get_version()}, PostgreSQL {postgres}"
+
+
+def _show(rows: list[Row], facts: list[str]) -> None:
+    lines = [("what", "bar", "measured", "ok")]
+    lines += [(row.what, row.bar, row.measured, _mark(ok=row.ok)) for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(4)]
+    for line in lines:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+    sys.stdout.write("\n" + "\n".join(facts) + "\n")
+
+
+def _mark(*, ok: bool | None) -> str:
+    return {True: "yes", False: "NO", None: ""}[ok]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

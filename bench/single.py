@@ -1,0 +1,157 @@
+"""One visitor on a quiet site: CPU time, bytes, the PDF, memory, the start."""
+
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import brotli
+import psutil
+
+from bench.client import Client, expect
+from bench.site import Row, Site, wait_for
+from bench.visitor import begin, first_step, papers, walk
+
+CPU_BAR = 4
+FIRST_BAR, NEXT_BAR = 150_000, 25_000
+PDF_BAR, DOWNLOAD_BAR = 1.0, 20
+MEMORY_BAR = 450
+START_BAR = 5
+
+REFERENCES = re.compile(r"""(?:src|href)="(/static/[^"]+)"|url\(["']?([^"')]+)["']?\)""")
+
+
+def _helper(site: Site, *arguments: str) -> list[float]:
+    """Run a module of ours with the site's own settings, and return the numbers it prints."""
+    environment = site.environment() | {"DJANGO_SETTINGS_MODULE": "afdelingsscan.settings"}
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", *arguments],
+        cwd=site.folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return [float(number) for number in done.stdout.split()]
+
+
+def page(site: Site, *, short: bool) -> list[Row]:
+    """Measure the CPU time of a page with a theme against that of a bare Django view."""
+    client = site.client()
+    paper = papers(1)[0]
+    path = first_step(client, begin(client, paper))
+    csrf = expect(client.get(path), 200, "page with questions").csrf
+    expect(client.post(path, csrf + paper.steps[0]), 302, "posting answers")
+    client.close()
+    theme, bare = [], []
+    for _ in range(1 if short else 3):
+        theme += _helper(site, "bench.page_cpu", path)
+        bare += _helper(site, "bench.page_cpu", "/", "--bare")
+    ratio = statistics.median(theme) / statistics.median(bare)
+    return [
+        Row(
+            "page with a theme, CPU time against a bare view with one SELECT",
+            f"<= {CPU_BAR} x",
+            f"{ratio:.1f} x  ({statistics.median(theme):.2f} / {statistics.median(bare):.2f} ms)",
+            ratio <= CPU_BAR,
+        )
+    ]
+
+
+def wire(site: Site, *, short: bool) -> list[Row]:
+    """Count what a first visit and a page with questions bring over the wire."""
+    client = site.client(encoding="br, gzip")
+    seen: set[str] = set()
+    first = sum(_fetch(client, "/", seen))
+    plain = site.client()
+    path = first_step(plain, begin(plain, papers(1)[0]))
+    following = sum(_fetch(client, path, seen))
+    client.close()
+    plain.close()
+    return [
+        Row("first visit, bytes", f"<= {FIRST_BAR:,}", f"{first:,}", first <= FIRST_BAR),
+        Row("next page, bytes", f"<= {NEXT_BAR:,}", f"{following:,}", following <= NEXT_BAR),
+    ]
+
+
+def _fetch(client: Client, path: str, seen: set[str]) -> Iterator[int]:
+    """Yield the bytes of a page and of all that it needs and that is not in the cache yet."""
+    seen.add(path)
+    answer = expect(client.get(path), 200, path)
+    yield answer.size
+    if not re.match(rb"text/(html|css)", answer.header(b"Content-Type")):
+        return
+    body = answer.body
+    if answer.header(b"Content-Encoding") == b"br":
+        body = brotli.decompress(body)
+    for groups in REFERENCES.findall(body.decode()):
+        reference = urljoin(path, next(filter(None, groups)))
+        if reference.startswith("/") and reference not in seen:
+            yield from _fetch(client, reference, seen)
+
+
+def pdf(site: Site, *, short: bool) -> list[Row]:
+    """Measure the making of a PDF where the worker makes it, and the second download."""
+    client = site.client()
+    path = walk(client, papers(1)[0]).result_path
+    made = statistics.median(_helper(site, "bench.make_pdf", path, "2" if short else "7"))
+    url = f"{path}rapport.pdf"
+    wait_for(lambda: client.get(url).status == 200, seconds=60, what="the PDF")  # noqa: PLR2004
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        size = expect(client.get(url), 200, "the PDF").size
+        times.append(1000 * (time.perf_counter() - start))
+    client.close()
+    again = statistics.median(times)
+    return [
+        Row("PDF, warm", f"<= {PDF_BAR} s", f"{made:.2f} s  ({size:,} bytes)", made <= PDF_BAR),
+        Row("  second download", f"<= {DOWNLOAD_BAR} ms", f"{again:.1f} ms", again <= DOWNLOAD_BAR),
+    ]
+
+
+def memory(site: Site, *, short: bool) -> list[Row]:
+    """Add up the memory of web, worker and PostgreSQL after some use.
+
+    PSS counts a page that several processes share once; RSS counts it for each.
+    """
+    client = site.client()
+    for paper in papers(2 if short else 8):
+        walk(client, paper)
+    client.close()
+    family = site.family()
+    rss = sum(process.memory_info().rss for process in family) / 2**20
+    pss = sum(_pss(process) for process in family) / 2**10
+    return [
+        Row(
+            f"memory at rest, {len(family)} processes",
+            f"<= {MEMORY_BAR} MB",
+            f"{pss:.0f} MB  (RSS: {rss:.0f})",
+            pss <= MEMORY_BAR,
+        )
+    ]
+
+
+def _pss(process: psutil.Process) -> int:
+    """Return a process's share of the memory in kB."""
+    lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def start(site: Site, *, short: bool) -> list[Row]:
+    """Measure how long `make run` takes to its first page when all has been set up."""
+    what, bar = "make run, set up, to the first page", f"<= {START_BAR} s"
+    question = ["make", "--question", "install"]
+    # The copy shares our virtual environment: setting that up is not for a measurement to do.
+    if subprocess.run(question, cwd=site.folder, check=False).returncode != 0:  # noqa: S603 - fixed
+        return [Row(what, bar, "not set up: do `make install` first", ok=False)]
+    site.command = ("make", "run")
+    times = []
+    for _ in range(1 if short else 3):
+        site.stop()
+        times.append(site.start())
+    took = statistics.median(times)
+    return [Row(what, bar, f"{took:.1f} s", took <= START_BAR)]

@@ -1,0 +1,47 @@
+"""From a secret link to what it opens: the only way in for views.
+
+Unknown, deleted and somebody else's: the same 404.
+"""
+
+from django.http import Http404
+from django.urls import reverse
+
+from scans.models import LinkKind, Response, Result, Scan, ScanLink
+from scans.models.links import TOKEN_PATTERN, derive_token, digest_of
+
+
+def _digest_or_404(token: str) -> bytes:
+    if not TOKEN_PATTERN.fullmatch(token):
+        raise Http404
+    return digest_of(token)
+
+
+def response_for(token: str) -> Response:
+    """Return the response, with its scan, that a respondent's own link opens."""
+    digest = _digest_or_404(token)
+    try:
+        return Response.objects.select_related("scan").get(link_digest=digest)
+    except Response.DoesNotExist:
+        raise Http404 from None
+
+
+def result_for(token: str) -> Result:
+    """Return the frozen result, with all that a report names, that a results link opens."""
+    digest = _digest_or_404(token)
+    try:
+        return Result.objects.select_related("scan__department__organisation").get(
+            scan__links__digest=digest, scan__links__kind=LinkKind.RESULT
+        )
+    except Result.DoesNotExist:
+        raise Http404 from None
+
+
+def own_token(response: Response) -> str:
+    """Return the secret part of a respondent's own link, to show it to them again."""
+    return derive_token(LinkKind.RESPONDENT, response.pk, response.link_generation)
+
+
+def result_path(scan: Scan) -> str:
+    """Return the address of a scan's result."""
+    link = ScanLink.objects.get(scan=scan, kind=LinkKind.RESULT)
+    return reverse("result", kwargs={"token": link.token})

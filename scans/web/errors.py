@@ -1,0 +1,57 @@
+"""Pages for what went wrong: calm, and with a way on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _error(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    return render(request, "site/error.html", {"title": title, "message": message}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that is no scan: too large, too many fields, malformed."""
+    return _error(
+        request,
+        400,
+        _("Dit kunnen we niet verwerken"),
+        _("Er kwam meer of iets anders binnen dan bij een scan past. Er is niets veranderd."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what is not allowed."""
+    return _error(request, 403, _("Dit kan hier niet"), _("Ga terug en probeer het opnieuw."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose proof of origin is missing: cookies off, or a very old page."""
+    return _error(
+        request,
+        403,
+        _("We konden dit formulier niet controleren"),
+        _(
+            "Ga terug, ververs de pagina en verstuur nog een keer. "
+            "Deze site heeft één cookie nodig om formulieren te beveiligen."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that opens nothing: unknown, deleted and foreign look the same."""
+    return _error(
+        request,
+        404,
+        _("Deze pagina is er niet"),
+        _("De link klopt niet, of wat erachter stond is verwijderd. Kijk of je de hele link hebt."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of ours."""
+    return _error(
+        request,
+        500,
+        _("Er ging iets mis bij ons"),
+        _("Wat je al had ingevuld is bewaard. Probeer het over een minuut opnieuw."),
+    )

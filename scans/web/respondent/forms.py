@@ -1,0 +1,184 @@
+"""Forms turn what was posted into typed values; saving is a service's work."""
+
+from collections.abc import Mapping
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from scans.engine.questionnaire import ContextQuestion, Moment, OpenQuestion, Questionnaire, Text
+from scans.services.starting import ScanRequest
+from scans.web.respondent.layout import PairRows, StatementRows
+from scans.web.respondent.saving import UNKNOWN, as_field, to_answer
+from scans.web.respondent.steps import CLOSING, Step
+
+MAX_DEPARTMENT = 2000
+
+
+def in_language(text: Text) -> str:
+    """Return a questionnaire text in the reader's language."""
+    return text[get_language() or "nl"]
+
+
+class StartForm(forms.Form):
+    """Which department is scanned; the context questions come from the questionnaire."""
+
+    organisation = forms.CharField(
+        label=_("Organisatie"),
+        max_length=200,
+        help_text=_("De naam komt op je rapport. Verder laten we hem aan niemand zien."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    department = forms.CharField(
+        label=_("Afdeling of team"),
+        max_length=200,
+        help_text=_("Bijvoorbeeld: Communicatie, of Communicatie en Marketing."),
+    )
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, questionnaire: Questionnaire
+    ) -> None:
+        super().__init__(data)
+        self.questions = questionnaire.context_at(Moment.START)
+        for question in self.questions:
+            self.fields[question.code] = context_field(question)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = False
+        self.helper.layout = Layout(*self.fields)
+
+    def scan_request(self) -> ScanRequest:
+        """Return what was filled in, when it is valid."""
+        size = next(q.code for q in self.questions if not q.options)
+        return ScanRequest(
+            organisation=self.cleaned_data["organisation"],
+            department=self.cleaned_data["department"],
+            department_size=self.cleaned_data[size],
+            context={q.code: self.cleaned_data[q.code] for q in self.questions if q.options},
+        )
+
+
+def context_field(question: ContextQuestion) -> forms.Field:
+    """Return the field of a context question that has to be answered."""
+    label = in_language(question.label)
+    hint = in_language(question.hint) if question.hint else ""
+    if not question.options:
+        return forms.IntegerField(
+            label=label,
+            help_text=hint,
+            min_value=1,
+            max_value=MAX_DEPARTMENT,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        )
+    choices = [("", _("Kies …")), *((o.value, in_language(o.text)) for o in question.options)]
+    return forms.ChoiceField(label=label, help_text=hint, choices=choices)
+
+
+class StepForm(forms.Form):
+    """One page of the questionnaire; nothing on it is obligatory.
+
+    Each field carries what was kept when the page was made (a hidden initial), so that only
+    fields that were touched are saved: an old tab can't undo what a newer one did.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        questionnaire: Questionnaire,
+        step: Step,
+        answers: Mapping[str, int | str | None],
+    ) -> None:
+        super().__init__(
+            data, initial={code: as_field(answers[code]) for code in step.codes if code in answers}
+        )
+        self.questionnaire = questionnaire
+        self.step = step
+        for code in step.codes:
+            self.fields[code] = self._field(code)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = self._layout()
+
+    def answers(self) -> dict[str, int | str | None]:
+        """Return the answers that were touched, as the engine knows them."""
+        return {
+            code: to_answer(code, self.cleaned_data[code], self.questionnaire)
+            for code in self.changed_data
+            if self.cleaned_data[code] != "" or self._is_open(code)
+        }
+
+    def _is_open(self, code: str) -> bool:
+        return any(question.code == code for question in self.questionnaire.open)
+
+    def _field(self, code: str) -> forms.Field:
+        if self.step.key != CLOSING:
+            return ScaleField()
+        for question in self.questionnaire.open:
+            if question.code == code:
+                return open_field(question)
+        asked = {q.code: q for q in self.questionnaire.context}
+        return choice_field(asked[code])
+
+    def _layout(self) -> Layout:
+        if self.step.key == CLOSING:
+            return Layout(*self.step.codes)
+        if self.step.key == self.questionnaire.role.key:
+            return Layout(PairRows())
+        return Layout(StatementRows())
+
+
+SCALE_CHOICES = [(str(value), str(value)) for value in range(1, 6)] + [(UNKNOWN, UNKNOWN)]
+
+
+class ScaleField(forms.ChoiceField):
+    """One answer on the scale of five, or "weet ik niet"; nothing is obligatory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            choices=SCALE_CHOICES,
+            required=False,
+            show_hidden_initial=True,
+            error_messages={
+                "invalid_choice": _("Kies een van de vijf antwoorden, of weet ik niet.")
+            },
+        )
+
+
+def choice_field(question: ContextQuestion) -> forms.Field:
+    """Return the field of a context question that each respondent may answer."""
+    return forms.ChoiceField(
+        label=in_language(question.label),
+        help_text=in_language(question.hint) if question.hint else "",
+        choices=[(o.value, in_language(o.text)) for o in question.options],
+        widget=forms.RadioSelect,
+        required=False,
+        show_hidden_initial=True,
+    )
+
+
+def open_field(question: OpenQuestion) -> forms.Field:
+    """Return the field of an open question."""
+    return forms.CharField(
+        label=in_language(question.label),
+        help_text=in_language(question.hint),
+        max_length=question.max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+        show_hidden_initial=True,
+    )
+
+
+class MailForm(forms.Form):
+    """Where somebody's own link is mailed to."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        help_text=_("We gebruiken je adres één keer, voor deze mail. We bewaren het niet."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    helper = FormHelper()
+    helper.form_tag = False

@@ -1,0 +1,156 @@
+"""How crispy-forms lays out statements and role pairs.
+
+Bootstrap's own radio rows cost a template per choice, and this page is asked for more often than
+all others together. So each statement is one template, and its HTML is kept: a statement has only
+seven states (unanswered, five choices, "weet ik niet"), whoever answers it.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crispy_forms.utils import TEMPLATE_PACK
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from scans.engine.questionnaire import NOW, WANTED, Questionnaire, RolePair
+from scans.web.respondent.overview import position_words
+from scans.web.respondent.saving import FROM_FORM, UNKNOWN
+
+if TYPE_CHECKING:
+    from scans.web.respondent.forms import StepForm
+
+KEPT_PIECES = 4096
+"""Enough for every state of all statements of one questionnaire in two languages; a few MB."""
+
+
+class Words(NamedTuple):
+    """What the choices of a row are called: those of the scale, and "weet ik niet"."""
+
+    scale: tuple[tuple[str, str], ...]
+    unknown: str
+
+
+class Answered(NamedTuple):
+    """One field as it stands: which choice is made now, and which was kept before."""
+
+    name: str
+    chosen: str
+    initial: str
+    error: str
+
+    def row(self, words: Words) -> dict[str, Any]:
+        """Return what the template of a row of choices needs to know."""
+        return {
+            "name": self.name,
+            "initial": self.initial,
+            "error": self.error,
+            "choices": [(key, word, key == self.chosen) for key, word in words.scale],
+            "unknown": (UNKNOWN, words.unknown, self.chosen == UNKNOWN),
+        }
+
+
+def _answered(form: "StepForm", code: str) -> Answered:
+    initial = form.initial.get(code, "")
+    chosen = form.data.get(code, "") if form.is_bound else initial
+    error = str(form.errors[code][0]) if code in form.errors else ""
+    # Whatever else was posted is no choice on the page, and must not fill the memory either.
+    return Answered(code, chosen if chosen in FROM_FORM else "", initial, error)
+
+
+class StatementRows:
+    """The statements of a theme, each a fieldset of its own."""
+
+    def render(
+        self,
+        form: "StepForm",
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: object,
+    ) -> SafeString:
+        """Return the fieldsets of this page."""
+        language = get_language() or "nl"
+        asked = form.questionnaire
+        words = _scale_words(asked, language)
+        rows = [
+            _statement(_answered(form, code), words, asked.statements[code].text[language], number)
+            for number, code in enumerate(form.step.codes, start=1)
+        ]
+        return mark_safe("".join(rows))  # noqa: S308 - made by templates
+
+
+class PairRows:
+    """The role pairs, each with a row for now and a row for as wanted."""
+
+    def render(
+        self,
+        form: "StepForm",
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: object,
+    ) -> SafeString:
+        """Return the pairs of this page."""
+        language = get_language() or "nl"
+        role = form.questionnaire.role
+        labels = (role.now[language], role.wanted[language])
+        pairs = [
+            _pair(
+                _answered(form, f"{pair.code}.{NOW}"),
+                _answered(form, f"{pair.code}.{WANTED}"),
+                _pair_words(form.questionnaire, pair, language),
+                labels,
+                number,
+            )
+            for number, pair in enumerate(role.pairs, start=1)
+        ]
+        return mark_safe("".join(pairs))  # noqa: S308 - made by templates
+
+
+class PairWords(NamedTuple):
+    """The texts of a role pair in one language."""
+
+    topic: str
+    maker: str
+    meedenker: str
+    unknown: str
+
+
+def _scale_words(questionnaire: Questionnaire, language: str) -> Words:
+    scale = enumerate(questionnaire.scale, start=1)
+    return Words(
+        tuple((str(number), text[language]) for number, text in scale),
+        questionnaire.unknown[language],
+    )
+
+
+def _pair_words(questionnaire: Questionnaire, pair: RolePair, language: str) -> PairWords:
+    return PairWords(
+        pair.topic[language],
+        pair.maker[language],
+        pair.meedenker[language],
+        questionnaire.unknown[language],
+    )
+
+
+@lru_cache(maxsize=KEPT_PIECES)
+def _statement(answered: Answered, words: Words, legend: str, number: int) -> str:
+    context = {**answered.row(words), "legend": legend, "number": number}
+    return get_template("components/choice_field.html").render(context)
+
+
+@lru_cache(maxsize=KEPT_PIECES)
+def _pair(
+    now: Answered, wanted: Answered, texts: PairWords, labels: tuple[str, str], number: int
+) -> str:
+    positions = position_words(texts.maker, texts.meedenker)
+    words = Words(tuple((str(n), word) for n, word in positions.items()), texts.unknown)
+    context = {
+        "number": number,
+        "topic": texts.topic,
+        "maker": texts.maker,
+        "meedenker": texts.meedenker,
+        "now": {**now.row(words), "legend": labels[0]},
+        "wanted": {**wanted.row(words), "legend": labels[1]},
+    }
+    return get_template("components/pair_field.html").render(context)

@@ -1,0 +1,133 @@
+"""Everything that was answered, before it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire
+from scans.web.respondent.steps import CLOSING, steps_of
+
+Answers = Mapping[str, int | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question with its answer in words; ``is_open`` when there is none."""
+
+    code: str
+    question: str
+    answer: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of the questionnaire."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def open_lines(self) -> tuple[Line, ...]:
+        """The questions of this page that have no answer yet."""
+        return tuple(line for line in self.lines if line.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All pages; ``open_count`` counts scored questions only: the others may stay empty."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def open_count(self) -> int:
+        """How many scored questions are still open."""
+        return sum(len(part.open_lines) for part in self.parts if part.key != CLOSING)
+
+
+def overview_of(questionnaire: Questionnaire, answers: Answers) -> Overview:
+    """Return the overview in the reader's language."""
+    return Overview(
+        tuple(
+            Part(
+                step.key, _title(questionnaire, step.key), _lines(questionnaire, step.key, answers)
+            )
+            for step in steps_of(questionnaire)
+        )
+    )
+
+
+def _title(questionnaire: Questionnaire, key: str) -> str:
+    subject = questionnaire.subjects.get(key)
+    return subject.title[_language()] if subject else _("Afronding")
+
+
+def _lines(questionnaire: Questionnaire, key: str, answers: Answers) -> tuple[Line, ...]:
+    if key == CLOSING:
+        return _closing_lines(questionnaire, answers)
+    if key == questionnaire.role.key:
+        return _role_lines(questionnaire, answers)
+    theme = questionnaire.theme(key)
+    words = {n: text[_language()] for n, text in enumerate(questionnaire.scale, start=1)}
+    return tuple(
+        _line(questionnaire, statement.code, statement.text[_language()], answers, words)
+        for statement in theme.statements
+    )
+
+
+def _role_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line, ...]:
+    language = _language()
+    role = questionnaire.role
+    lines = []
+    for pair in role.pairs:
+        words = position_words(pair.maker[language], pair.meedenker[language])
+        for when, label in ((NOW, role.now), (WANTED, role.wanted)):
+            question = f"{pair.topic[language]} – {label[language]}"
+            lines.append(_line(questionnaire, f"{pair.code}.{when}", question, answers, words))
+    return tuple(lines)
+
+
+def position_words(maker: str, meedenker: str) -> dict[int, str]:
+    """Return the five positions between the two ends in words."""
+    ends = {"maker": maker.rstrip("."), "meedenker": meedenker.rstrip(".")}
+    return {
+        1: _("Helemaal ‘%(maker)s’") % ends,
+        2: _("Vooral ‘%(maker)s’") % ends,
+        3: _("Allebei evenveel"),
+        4: _("Vooral ‘%(meedenker)s’") % ends,
+        5: _("Helemaal ‘%(meedenker)s’") % ends,
+    }
+
+
+def _closing_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line, ...]:
+    language = _language()
+    lines = []
+    for question in questionnaire.context_at(Moment.RESPONDENT):
+        words = {option.value: option.text[language] for option in question.options}
+        answer = words.get(str(answers.get(question.code)), "")
+        lines.append(Line(question.code, question.label[language], answer, not answer))
+    for asked in questionnaire.open:
+        text = str(answers.get(asked.code) or "")
+        lines.append(Line(asked.code, asked.label[language], text, not text))
+    return tuple(lines)
+
+
+def _line(
+    questionnaire: Questionnaire,
+    code: str,
+    question: str,
+    answers: Answers,
+    words: Mapping[int, str],
+) -> Line:
+    if code not in answers:
+        return Line(code, question, _("nog niet beantwoord"), is_open=True)
+    value = answers[code]
+    word = words[value] if isinstance(value, int) else questionnaire.unknown[_language()]
+    return Line(code, question, word, is_open=False)
+
+
+def _language() -> str:
+    return get_language() or "nl"

@@ -1,0 +1,42 @@
+"""What the page's script posts: one or more answers, by code."""
+
+from django.http import QueryDict
+
+from scans.engine.answers import InvalidAnswerError, Reason
+from scans.engine.questionnaire import SCALE, Questionnaire
+
+UNKNOWN = "x"
+"""How a form writes "weet ik niet / n.v.t."; the answers say ``None``."""
+
+NOT_ANSWERS = {"csrfmiddlewaretoken"}
+FROM_FORM: dict[str, int | None] = {**{str(value): value for value in SCALE}, UNKNOWN: None}
+
+
+def changes_in(posted: QueryDict, questionnaire: Questionnaire) -> dict[str, int | str | None]:
+    """Return the posted answers as the engine knows them.
+
+    ``InvalidAnswerError`` when nothing was posted, or one code twice. Whether a code exists and
+    takes this value is the engine's to say.
+    """
+    changes: dict[str, int | str | None] = {}
+    for code, values in posted.lists():
+        if code in NOT_ANSWERS:
+            continue
+        if len(values) != 1:
+            raise InvalidAnswerError(code, Reason.WRONG_TYPE)
+        changes[code] = to_answer(code, values[0], questionnaire)
+    if not changes:
+        raise InvalidAnswerError("", Reason.UNKNOWN_CODE)
+    return changes
+
+
+def to_answer(code: str, value: str, questionnaire: Questionnaire) -> int | str | None:
+    """Return one posted value as an answer; what fits no scale stays the text that it was."""
+    if code in questionnaire.statements or code in questionnaire.role_codes:
+        return FROM_FORM.get(value, value)
+    return value.replace("\r\n", "\n")
+
+
+def as_field(answer: int | str | None) -> str:
+    """Return an answer as a form writes it."""
+    return UNKNOWN if answer is None else str(answer)

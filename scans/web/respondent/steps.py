@@ -1,0 +1,50 @@
+"""The pages of a questionnaire, in the order in which they are filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire
+
+CLOSING = "afronding"
+OVERVIEW = "overzicht"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page: its key in the address and the answer codes on it."""
+
+    key: str
+    number: int
+    codes: tuple[str, ...]
+
+
+def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
+    """Return the pages: one per theme, the role, and the closing questions."""
+    pages = [(theme.key, tuple(s.code for s in theme.statements)) for theme in questionnaire.themes]
+    pages.append((questionnaire.role.key, _role_codes(questionnaire)))
+    asked = [q.code for q in questionnaire.context_at(Moment.RESPONDENT)]
+    pages.append((CLOSING, (*asked, *(q.code for q in questionnaire.open))))
+    return tuple(Step(key, number, codes) for number, (key, codes) in enumerate(pages, start=1))
+
+
+def _role_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the role's codes as they stand on the page: per pair, now and then as wanted."""
+    return tuple(
+        f"{pair.code}.{when}" for pair in questionnaire.role.pairs for when in (NOW, WANTED)
+    )
+
+
+def is_answered(step: Step, answers: Mapping[str, object]) -> bool:
+    """Say whether nothing scored is left open on this page; "weet ik niet" is an answer."""
+    return step.key == CLOSING or all(code in answers for code in step.codes)
+
+
+def first_open(
+    questionnaire: Questionnaire, answers: Mapping[str, object]
+) -> tuple[Step, str] | None:
+    """Return the first page with an unanswered statement, and that statement's code."""
+    for step in steps_of(questionnaire):
+        for code in step.codes:
+            if step.key != CLOSING and code not in answers:
+                return step, code
+    return None

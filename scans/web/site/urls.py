@@ -1,0 +1,20 @@
+"""Pages that everybody may see."""
+
+from django.urls import path
+
+from scans.web.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("methode/", views.method, name="method"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path(
+        "vragenlijst/<slug:slug>/<str:version>.yaml",
+        views.questionnaire_file,
+        name="questionnaire_file",
+    ),
+    path("taal/", views.set_language, name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+]

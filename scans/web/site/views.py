@@ -1,0 +1,73 @@
+"""Pages that everybody may see, and what machines ask for."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views import i18n
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from scans.models import QuestionnaireVersion
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What it is, what you get, how long it takes."""
+    return render(request, "site/home.html")
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How the scan computes."""
+    return render(request, "site/method.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept."""
+    return render(request, "site/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the site is."""
+    return render(request, "site/accessibility.html")
+
+
+@require_safe
+def questionnaire_file(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The document of a published questionnaire, as it was published."""
+    published = get_object_or_404(QuestionnaireVersion, slug=slug, version=version)
+    response = HttpResponse(published.source, content_type="application/yaml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{version}.yaml"'
+    return response
+
+
+# Choosing a language needs no proof of origin: it changes nothing but the reader's own view,
+# and without it public pages set no cookie.
+@csrf_exempt
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language and go back."""
+    return i18n.set_language(request)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers and all migrations are applied (200), or not (503)."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    if waiting:
+        return JsonResponse({"database": "ok", "migrations": "waiting"}, status=503)
+    return JsonResponse({"database": "ok", "migrations": "ok"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep crawlers off everything that a secret link opens."""
+    lines = ["User-agent: *", "Disallow: /invullen/", "Disallow: /resultaat/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")

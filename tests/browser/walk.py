@@ -1,0 +1,40 @@
+"""Walking through a scan as its user does."""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Page, expect
+
+STEPS = ("relevantie", "timing", "resultaat", "rol")
+
+
+def start_scan(page: Page, *, department: str = "Communicatie", size: int = 8) -> None:
+    """Fill in who is measured, up to the welcome page."""
+    page.goto("/")
+    page.get_by_role("link", name="Start de scan").first.click()
+    page.get_by_label("Organisatie", exact=True).or_(page.locator("#id_organisation")).first.fill(
+        "Gemeente Voorbeeld"
+    )
+    page.locator("#id_department").fill(department)
+    page.locator("#id_sector").select_option("gemeente")
+    page.locator("#id_organisatiegrootte").select_option(index=2)
+    page.locator("#id_afdelingsgrootte").fill(str(size))
+    page.locator("#id_plaats").select_option(index=1)
+    page.get_by_role("button", name="Maak mijn scan aan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voor je begint")
+
+
+def choose(page: Page, code: str, value: str) -> None:
+    """Give one answer."""
+    page.locator(f'input[name="{code}"][value="{value}"]').check(force=True)
+
+
+def answer_page(page: Page, answers: Mapping[str, str]) -> None:
+    """Give the answers that belong on this page."""
+    for code, value in answers.items():
+        if page.locator(f'input[name="{code}"]').count():
+            choose(page, code, value)
+
+
+def next_page(page: Page) -> None:
+    """Press the primary button."""
+    page.locator(".actions .btn-primary").click()

@@ -1,0 +1,112 @@
+"""Reading the environment: nonsense is refused, with the name of what is wrong."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from afdelingsscan.environment import (
+    database_from_url,
+    env_flag,
+    env_list,
+    env_number,
+    env_text,
+)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("True", True), ("False", False)])
+def test_a_flag_is_true_or_false(monkeypatch, value, expected):
+    monkeypatch.setenv("SOME_FLAG", value)
+
+    assert env_flag("SOME_FLAG", default=not expected) is expected
+
+
+@pytest.mark.parametrize("value", ["", "1", "true", "yes", "False "])
+def test_anything_else_is_no_flag(monkeypatch, value):
+    monkeypatch.setenv("SOME_FLAG", value)
+
+    with pytest.raises(ImproperlyConfigured, match="SOME_FLAG"):
+        env_flag("SOME_FLAG", default=True)
+
+
+@pytest.mark.parametrize("value", ["", "-1", "1.5", "ten", "²", "1 "])
+def test_anything_but_digits_is_no_number(monkeypatch, value):
+    monkeypatch.setenv("SOME_NUMBER", value)
+
+    with pytest.raises(ImproperlyConfigured, match="SOME_NUMBER"):
+        env_number("SOME_NUMBER", default=1)
+
+
+def test_what_is_not_set_has_its_default(monkeypatch):
+    monkeypatch.delenv("NOT_SET", raising=False)
+
+    found = (
+        env_text("NOT_SET", "text"),
+        env_flag("NOT_SET", default=True),
+        env_number("NOT_SET", default=7),
+        env_list("NOT_SET", "a,b"),
+    )
+
+    assert found == ("text", True, 7, ["a", "b"])
+
+
+def test_a_list_has_no_blanks(monkeypatch):
+    monkeypatch.setenv("SOME_LIST", " scan.example , ,www.scan.example,")
+
+    assert env_list("SOME_LIST") == ["scan.example", "www.scan.example"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param(
+            "postgresql://ann:s%40f%2Fe@db.example:5433/site?sslmode=require",
+            ("site", "ann", "s@f/e", "db.example", "5433", {"sslmode": "require"}),
+            id="network",
+        ),
+        pytest.param(
+            "postgres://ann@/site?host=%2Fvar%2Frun%2Fpg",
+            ("site", "ann", "", "/var/run/pg", "", {}),
+            id="socket",
+        ),
+        pytest.param("postgresql:///site", ("site", "", "", "", "", {}), id="bare"),
+    ],
+)
+def test_database_from_url(url, expected):
+    found = database_from_url(url)
+
+    names = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    assert tuple(found[name] for name in names) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "mysql://db.example/site",
+        "postgresql://db.example/",
+        "postgresql://db.example:port/site",
+    ],
+)
+def test_another_address_is_refused_without_being_repeated(url):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
+        database_from_url(url)
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEY"])
+@pytest.mark.parametrize("value", ["", "too-short"])
+def test_settings_refuse_a_weak_secret(name, value):
+    strong = {"SECRET_KEY": "s" * 50, "LINK_KEY": "l" * 50}
+
+    result = subprocess.run(
+        [sys.executable, "-c", "import afdelingsscan.settings"],
+        env={**os.environ, **strong, name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert f"ImproperlyConfigured: {name} must be set" in result.stderr
