@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from scans.models import LinkKind, Response, Result, Scan, ScanLink
-from scans.models.links import TOKEN_PATTERN, derive_token, digest_of
+from scans.models.links import TOKEN_PATTERN, digest_of
 
 
 def _digest_or_404(token: str) -> bytes:
@@ -34,11 +34,6 @@ def result_for(token: str) -> Result:
         )
     except Result.DoesNotExist:
         raise Http404 from None
-
-
-def own_token(response: Response) -> str:
-    """Return the secret part of a respondent's own link, to show it to them again."""
-    return derive_token(LinkKind.RESPONDENT, response.pk, response.link_generation)
 
 
 def result_path(scan: Scan) -> str:

@@ -7,4 +7,8 @@ from scans.content.files import newest_version_of
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Return the site's own values."""
-    return {"site_name": "Afdelingsscan", "kern_version": newest_version_of("kern")}
+    return {
+        "site_name": "Afdelingsscan",
+        "kern_version": newest_version_of("kern"),
+        "here": request.get_full_path(),
+    }

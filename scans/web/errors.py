@@ -2,11 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
 def _error(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    return render(request, "site/error.html", {"title": title, "message": message}, status=status)
+    # The language switch leads home: one page for every address, whatever was tried.
+    context = {"title": title, "message": message, "here": reverse("home")}
+    return render(request, "site/error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

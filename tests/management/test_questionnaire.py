@@ -34,8 +34,8 @@ def publish(text, day):
 
 def test_check_counts_what_a_good_document_holds():
     assert run("check", SMALL) == (
-        f"{SMALL}: in orde (klein 1.0; 2 thema's, 6 stellingen, 2 rolparen, 2 contextvragen, "
-        "1 open vragen, 2 spiegelstellingen, 1 spiegelparen)\n"
+        f"{SMALL}: in orde (klein 1.0; thema's: 2, stellingen: 6, rolparen: 2, contextvragen: 2, "
+        "open vragen: 1, spiegelstellingen: 2, spiegelparen: 1)\n"
     )
 
 

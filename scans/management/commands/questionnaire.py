@@ -53,13 +53,13 @@ class Command(BaseCommand):
     def _check(self, file: str, document: Document) -> None:
         questionnaire = questionnaire_from(document.data)
         counts = (
-            f"{len(questionnaire.themes)} thema's",
-            f"{len(questionnaire.statements)} stellingen",
-            f"{len(questionnaire.role.pairs)} rolparen",
-            f"{len(questionnaire.context)} contextvragen",
-            f"{len(questionnaire.open)} open vragen",
-            f"{len(questionnaire.clients.statements)} spiegelstellingen",
-            f"{len(questionnaire.clients.pairs)} spiegelparen",
+            f"thema's: {len(questionnaire.themes)}",
+            f"stellingen: {len(questionnaire.statements)}",
+            f"rolparen: {len(questionnaire.role.pairs)}",
+            f"contextvragen: {len(questionnaire.context)}",
+            f"open vragen: {len(questionnaire.open)}",
+            f"spiegelstellingen: {len(questionnaire.clients.statements)}",
+            f"spiegelparen: {len(questionnaire.clients.pairs)}",
         )
         name = f"{document.slug} {document.version}"
         self.stdout.write(f"{file}: in orde ({name}; {', '.join(counts)})")

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from scans.content.document import questionnaire_from
 from scans.content.files import all_documents
-from scans.content.loader import DocumentError, read_document
+from scans.content.loader import read_document
 from scans.engine.agreement import agreement_word
 from scans.engine.figures import ProfileFigures
 from scans.engine.questionnaire import Questionnaire
@@ -62,10 +62,7 @@ def _questionnaire(answers: AnswersFile) -> Questionnaire:
     version = list(versions)[-1] if answers.version is None else answers.version
     if version not in versions:
         raise AnswersFileError("version", f"er is geen versie {version!r}.")
-    try:
-        return questionnaire_from(read_document(versions[version]).data)
-    except DocumentError as error:
-        raise AnswersFileError("questionnaire", str(error)) from error
+    return questionnaire_from(read_document(versions[version]).data)
 
 
 def _figures(scores: GroupScores) -> dict[str, Any]:

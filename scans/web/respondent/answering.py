@@ -20,7 +20,7 @@ from scans.queries.questionnaires import questionnaire_by_id
 from scans.services.answering import NothingAnsweredError, NotOpenError, save_answers, send_answers
 from scans.services.mailing import TooManyMailsError, queue_link_mail
 from scans.tasks import send_mail
-from scans.web.access import own_token, response_for, result_path
+from scans.web.access import response_for, result_path
 from scans.web.respondent.forms import MailForm, StepForm
 from scans.web.respondent.overview import overview_of
 from scans.web.respondent.saving import changes_in
@@ -191,10 +191,8 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     visit = _visit(token)
     if not visit.is_open:
         return _already_sent(request, visit)
-    link = request.build_absolute_uri(
-        reverse("answer", kwargs={"token": own_token(visit.response)})
-    )
-    form = MailForm(request.POST or None)
+    link = request.build_absolute_uri(reverse("answer", kwargs={"token": token}))
+    form = MailForm(request.POST if request.method == "POST" else None)
     sent_to = ""
     if request.method == "POST" and form.is_valid():
         try:

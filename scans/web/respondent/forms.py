@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scans.engine.questionnaire import ContextQuestion, Moment, OpenQuestion, Questionnaire, Text
 from scans.services.starting import ScanRequest
-from scans.web.respondent.layout import PairRows, StatementRows
+from scans.web.respondent.layout import HiddenInitials, PairRows, StatementRows
 from scans.web.respondent.saving import UNKNOWN, as_field, to_answer
 from scans.web.respondent.steps import CLOSING, Step
 
@@ -124,7 +124,8 @@ class StepForm(forms.Form):
 
     def _layout(self) -> Layout:
         if self.step.key == CLOSING:
-            return Layout(*self.step.codes)
+            asked = self.questionnaire.context_at(Moment.RESPONDENT)
+            return Layout(*self.step.codes, HiddenInitials(*(q.code for q in asked)))
         if self.step.key == self.questionnaire.role.key:
             return Layout(PairRows())
         return Layout(StatementRows())
@@ -159,9 +160,17 @@ def choice_field(question: ContextQuestion) -> forms.Field:
     )
 
 
+class OpenField(forms.CharField):
+    """A free answer; a line break counts as one character, as it does in the browser."""
+
+    def to_python(self, value: str | None) -> str:
+        """Return the text with line breaks as we keep them."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 def open_field(question: OpenQuestion) -> forms.Field:
     """Return the field of an open question."""
-    return forms.CharField(
+    return OpenField(
         label=in_language(question.label),
         help_text=in_language(question.hint),
         max_length=question.max_length,

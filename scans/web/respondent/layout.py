@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template import Context
 from django.template.loader import get_template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -52,8 +53,13 @@ class Answered(NamedTuple):
 
 
 def _answered(form: "StepForm", code: str) -> Answered:
-    initial = form.initial.get(code, "")
-    chosen = form.data.get(code, "") if form.is_bound else initial
+    initial = chosen = form.initial.get(code, "")
+    if form.is_bound:
+        chosen = form.data.get(code, "")
+        # What was kept when the page was first made, also on a page that comes back with an
+        # error: else that page would take what an old tab shows for a new answer.
+        posted = form.data.get(form.add_initial_prefix(code), "")
+        initial = posted if posted in FROM_FORM else ""
     error = str(form.errors[code][0]) if code in form.errors else ""
     # Whatever else was posted is no choice on the page, and must not fill the memory either.
     return Answered(code, chosen if chosen in FROM_FORM else "", initial, error)
@@ -105,6 +111,24 @@ class PairRows:
             for number, pair in enumerate(role.pairs, start=1)
         ]
         return mark_safe("".join(pairs))  # noqa: S308 - made by templates
+
+
+class HiddenInitials:
+    """What was kept of radio questions, which crispy-forms leaves out of its own rows."""
+
+    def __init__(self, *codes: str) -> None:
+        self.codes = codes
+
+    def render(
+        self,
+        form: "StepForm",
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: object,
+    ) -> SafeString:
+        """Return a hidden field for each."""
+        hidden = [form[code].as_hidden(only_initial=True) for code in self.codes]
+        return format_html_join("", "{}", ([field] for field in hidden))
 
 
 class PairWords(NamedTuple):

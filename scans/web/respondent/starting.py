@@ -14,7 +14,10 @@ from scans.web.respondent.forms import StartForm
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who is measured, then create the scan and go to its first page."""
     version = newest_version(CORE)
-    form = StartForm(request.POST or None, questionnaire=questionnaire_by_id(version.pk))
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        questionnaire=questionnaire_by_id(version.pk),
+    )
     if request.method == "POST" and form.is_valid():
         started = start_solo_scan(
             request=form.scan_request(), questionnaire=version, today=timezone.localdate()

@@ -1,8 +1,8 @@
 """Pages that everybody may see, and what machines ask for."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import i18n
 from django.views.decorators.csrf import csrf_exempt
@@ -38,6 +38,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def questionnaire_file(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """The document of a published questionnaire, as it was published."""
+    if "\0" in version:  # which a database can't even be asked for
+        raise Http404
     published = get_object_or_404(QuestionnaireVersion, slug=slug, version=version)
     response = HttpResponse(published.source, content_type="application/yaml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{version}.yaml"'
@@ -59,7 +61,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return JsonResponse({"database": "unreachable"}, status=503)
     if waiting:
         return JsonResponse({"database": "ok", "migrations": "waiting"}, status=503)
