@@ -144,10 +144,10 @@ class StandOut:
 
 @dataclass(frozen=True, slots=True)
 class OpenAnswer:
-    """A free answer under its question."""
+    """A free answer under its question, in paragraphs without blank lines."""
 
     label: str
-    text: str
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

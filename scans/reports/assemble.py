@@ -13,6 +13,8 @@ from scans.reports.source import Source, persons
 from scans.reports.themes import impact_section, theme_section
 from scans.reports.wording import in_sentence
 
+MOST_PARAGRAPHS = 20
+
 
 def build_report(
     *, figures: ScanFigures, questionnaire: Questionnaire, facts: ScanFacts, language: str
@@ -84,7 +86,13 @@ def _stand_out(source: Source, code: str) -> StandOut:
 def _open_answers(source: Source) -> tuple[OpenAnswer, ...]:
     given = source.figures.open_answers
     return tuple(
-        OpenAnswer(label=source.say(question.label), text=given[question.code])
+        OpenAnswer(label=source.say(question.label), paragraphs=_paragraphs(given[question.code]))
         for question in source.questionnaire.open
         if given.get(question.code, "").strip()
     )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    lines = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    # A thousand short lines would be a hundred pages; as one paragraph they lose little.
+    return lines if len(lines) <= MOST_PARAGRAPHS else (" ".join(lines),)

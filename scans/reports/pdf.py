@@ -70,13 +70,19 @@ def _exchange(here: Connection, html: str, seconds: int) -> bytes:
     raise ReportError(str(value))
 
 
-def _render(there: Connection, seconds: int, memory: int) -> None:
-    """Run in the rendering process: one document in, one answer out."""
+def _render(  # pragma: no cover - runs in another process, where coverage does not look
+    there: Connection, seconds: int, memory: int
+) -> None:
     # The parent's signal handlers mean nothing here; a stop is a stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    _answer(there, memory)
+
+
+def _answer(there: Connection, memory: int) -> None:
+    """Take one document in and give one answer back, whatever happens."""
     try:
         html = there.recv_bytes().decode()
         there.send(("pdf", render_pdf(html)))

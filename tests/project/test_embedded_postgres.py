@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: shared, stopped by the last user, back after whatever kills it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -163,6 +164,7 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_folder():
             server = EmbeddedPostgres(home)
             with server.lease():
                 assert ask(server, "SELECT 1") == 1
+            shutil.rmtree(server._socket)
 
 
 def test_a_folder_that_others_can_enter_is_refused(tmp_path):
