@@ -1,0 +1,144 @@
+import re
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from scans.reports.charts import (
+    ACCENT,
+    COLOURS,
+    TINTS,
+    Mark,
+    Palette,
+    RoleAxis,
+    ThemeBar,
+    percent,
+    profile_map,
+    role_axis,
+    theme_bar,
+)
+from tests.reports.samples import report, solo, team
+
+
+def test_the_colours_of_the_charts_are_those_of_the_design_tokens():
+    tokens = dict(
+        re.findall(r"--([\w-]+):\s*(#\w{6});", Path(finders.find("css/tokens.css")).read_text())
+    )
+    names = ("ink", "ink-soft", "paper", "edge", "wash", "wash-deep")
+    palette = asdict(Palette(colour="", tint=""))
+
+    assert {key: tokens[key] for key in COLOURS} == COLOURS
+    assert {key: tokens[f"{key}-tint"] for key in TINTS} == TINTS
+    assert list(palette.values())[2:] == [tokens[name] for name in names]
+    assert tokens["accent"] == ACCENT
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0%"), (100, "100%"), (62.5, "62.5%"), (33.333333, "33.33%"), (-3, "0%"), (104, "100%")],
+)
+def test_a_position_is_a_percentage_with_a_point(value, text):
+    assert percent(value) == text
+
+
+@pytest.mark.parametrize("value", [0.0, 43.75, 100.0])
+def test_a_bar_is_as_long_as_its_score(value):
+    theme = report(solo((value, 50, 50))).themes[0]
+
+    bar = theme_bar(theme)
+
+    assert bar == ThemeBar(
+        palette=Palette(colour=COLOURS["relevantie"], tint=TINTS["relevantie"]),
+        length=percent(value),
+        low=None,
+        high=None,
+        margin=None,
+    )
+
+
+def test_a_margin_ends_where_the_scale_ends():
+    bar = theme_bar(report(team()).themes[2])
+
+    assert bar is not None
+    assert (bar.low, bar.high, bar.margin) == ("90%", "100%", "10%")
+
+
+def test_a_theme_without_a_score_has_no_bar():
+    assert theme_bar(report(solo((None, 50, 50))).themes[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "wanted", "marks", "arrow"),
+    [
+        (38.1, 69.4, (Mark("38.1%", "middle"), Mark("69.4%", "middle")), 1),
+        (92.0, 40.0, (Mark("92%", "end"), Mark("40%", "middle")), -1),
+        (50.0, 50.0, (Mark("50%", "middle"), Mark("50%", "middle")), 0),
+        (60.0, 66.0, (Mark("60%", "middle"), Mark("66%", "middle")), 0),
+        (0.0, 100.0, (Mark("0%", "start"), Mark("100%", "end")), 1),
+        (30.0, None, (Mark("30%", "middle"), None), 0),
+        (None, 30.0, (None, Mark("30%", "middle")), 0),
+    ],
+)
+def test_the_marks_of_the_role_stand_at_their_positions(now, wanted, marks, arrow):
+    axis = role_axis(report(solo(role=(now, wanted))).role)
+
+    assert axis == RoleAxis(
+        palette=Palette(colour=COLOURS["rol"], tint=TINTS["rol"]),
+        now=marks[0],
+        wanted=marks[1],
+        arrow=arrow,
+    )
+
+
+def test_without_positions_there_is_no_axis():
+    assert role_axis(report(solo(role=(None, None))).role) is None
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "place", "label", "quarter"),
+    [
+        (0.0, 1.0, ("0%", "99%"), (14, -6, "start"), ("0%", "50%")),
+        (100.0, 100.0, ("100%", "0%"), (-14, 17, "end"), ("50%", "0%")),
+        (38.0, 59.0, ("38%", "41%"), (-14, -8, "end"), ("0%", "0%")),
+        (50.0, 49.0, ("50%", "51%"), (14, 18, "start"), ("50%", "50%")),
+        (70.0, 75.0, ("70%", "25%"), (14, 5, "start"), ("50%", "0%")),
+    ],
+)
+def test_the_own_place_is_on_the_map_with_its_label_beside_it(x, y, place, label, quarter):
+    profile = replace(report().profile, x=x, y=y)
+
+    drawn = profile_map(profile)
+
+    assert drawn is not None
+    assert (drawn.x, drawn.y) == place
+    assert (drawn.label_dx, drawn.label_dy, drawn.label_anchor) == label
+    assert (drawn.quarter_x, drawn.quarter_y) == quarter
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "own", "height"),
+    [
+        (20.0, 30.0, "Brandblusser", "95%"),
+        (5.0, 3.0, "Brandblusser", "62%"),
+        (20.0, 80.0, "Productiehuis", "7%"),
+        (50.0, 49.9, "Klankbord", "95%"),
+        (95.0, 97.0, "Strategisch partner", "40%"),
+    ],
+)
+def test_the_name_of_the_own_profile_gives_way_to_the_mark(x, y, own, height):
+    drawn = profile_map(replace(report().profile, x=x, y=y))
+
+    assert drawn is not None
+    assert [(name.title, name.y) for name in drawn.names if name.own] == [(own, height)]
+
+
+def test_without_a_place_there_is_no_map():
+    assert profile_map(report(solo((None, 50, 50))).profile) is None
+
+
+def test_a_theme_of_another_questionnaire_is_drawn_in_the_accent():
+    bar = theme_bar(replace(report().themes[0], key="vertrouwen"))
+
+    assert bar is not None
+    assert bar.palette.colour == ACCENT

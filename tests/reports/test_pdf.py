@@ -1,0 +1,299 @@
+import io
+import logging
+from multiprocessing import Pipe
+
+import pytest
+from pypdf import PdfReader
+
+from scans.reports import preload
+from scans.reports.pdf import ReportError, _answer, make_pdf, render_pdf
+from scans.reports.renderer import report_html
+from tests.reports.samples import report, solo, team
+
+MEMORY = 1_500 * 1024 * 1024
+COMPOUND = "Gemeenschappelijkeoverheidscommunicatiebeleidsontwikkelingsondersteuningsafdeling"
+MARKUP = '<link rel=attachment href="file:///etc/passwd"><script>alert(1)</script>'
+WORDS = " ".join(f"{number}e-woord" for number in range(1, 400))[:3000]
+
+REPORTS = {
+    "ordinary": lambda: report(solo(text="Eerder aan tafel.")),
+    "crowded": lambda: report(solo(text=WORDS), department=COMPOUND, organisation=COMPOUND),
+    "unbroken": lambda: report(solo(text="x" * 3000), department="Team " + "naam " * 59),
+    "markup": lambda: report(solo(text=MARKUP), department=MARKUP, organisation=MARKUP),
+    "bare": lambda: report(solo((65.6, None, 30), (None, None))),
+    "team": lambda: report(team()),
+    "english": lambda: report(solo((0, 0, 0), (0, 100)), language="en"),
+}
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    """Give the PDF of one of the reports above, rendered once."""
+    made = {}
+
+    def give(name):
+        if name not in made:
+            made[name] = render_pdf(report_html(REPORTS[name]()))
+        return made[name]
+
+    return give
+
+
+def reader(content):
+    return PdfReader(io.BytesIO(content))
+
+
+def text_of(content):
+    """The text of all pages without white space, which layout moves about."""
+    return "".join("".join(page.extract_text().split()) for page in reader(content).pages)
+
+
+def heights(page):
+    """Where the lines of a page stand, as a share of its height, without head and foot."""
+    found = []
+
+    def visit(text, outer, inner, _font, _size):
+        if text.strip():
+            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+            found.append(1 - y / float(page.mediabox.height))
+
+    page.extract_text(visitor_text=visit)
+    return [height for height in found if 0.09 < height < 0.92]
+
+
+def outline(content):
+    document = reader(content)
+
+    def walk(items):
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item)
+            else:
+                yield item.title, document.get_destination_page_number(item) + 1
+
+    return dict(walk(document.outline))
+
+
+def test_the_figures_of_the_report_are_in_the_pdf(pdf):
+    text = text_of(pdf("ordinary"))
+
+    assert "Impactindex59van100" in text
+    assert text.count("66van100,midden") == 1
+    assert "Deafdelingstaatnuop38enwilnaar69:31puntenrichtingmeedenker." in text
+    assert "Eerderaantafel." in text
+
+
+def test_a_team_sees_margins_and_no_single_answers(pdf):
+    text = text_of(pdf("team"))
+
+    assert "66van100,middenmarge57tot75" in text
+    assert "Alleantwoorden" not in text
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_report_has_six_to_ten_pages_and_stays_small(pdf, name):
+    content = pdf(name)
+
+    assert 6 <= len(reader(content).pages) <= 10
+    assert len(content) < 400_000
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_page_is_less_than_a_third_full(pdf, name):
+    pages = reader(pdf(name)).pages[1:]
+
+    assert [number for number, page in enumerate(pages, 2) if max(heights(page)) < 0.4] == []
+
+
+def test_the_summary_is_one_page_that_stands_alone(pdf):
+    for name in ("ordinary", "crowded", "team"):
+        pages = outline(pdf(name))
+
+        assert (pages["Samenvatting"], pages["De drie thema’s"]) == (3, 4)
+
+
+def test_the_pdf_is_tagged_and_says_what_it_is(pdf):
+    document = reader(pdf("ordinary"))
+    root = document.trailer["/Root"]
+
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert document.metadata.title == "Afdelingsscan: impact en rol: Team Communicatie"
+    assert document.metadata.author == "Gemeente Voorbeeldstad"
+
+
+def test_every_figure_has_a_text_for_who_does_not_see_it(pdf):
+    texts = []
+
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif isinstance(node, dict):
+            if node.get("/S") == "/Figure":
+                texts.append(node.get("/Alt"))
+            walk(node.get("/K", []))
+
+    walk(reader(pdf("ordinary")).trailer["/Root"]["/StructTreeRoot"])
+
+    assert len(texts) == 9
+    assert texts[0] == "Relevantie: 66 van 100, midden"
+    assert texts[-1] == (
+        "Kaart van rol en impact. De afdeling: Productiehuis, met rol nu 38 en impactindex 59"
+    )
+
+
+def test_the_bookmarks_lead_to_the_pages_in_the_contents(pdf):
+    pages = outline(pdf("ordinary"))
+    contents = reader(pdf("ordinary")).pages[1].extract_text().splitlines()
+    numbers = [int(line) for line in contents if line.isdigit()]
+
+    assert list(pages) == [
+        "Inhoud",
+        "Samenvatting",
+        "De drie thema’s",
+        "Maker of meedenker?",
+        "Productiehuis",
+        "Wat opvalt",
+        "Om over te praten",
+        "Relevantie",
+        "Timing",
+        "Resultaat",
+        "Rol",
+        "In eigen woorden",
+        "Hoe het is berekend",
+        "Alle antwoorden",
+        "Wat de tekens betekenen",
+    ]
+    cards = {"Inhoud", "Relevantie", "Timing", "Resultaat", "Rol"}
+    assert numbers == [page for title, page in pages.items() if title not in cards]
+
+
+def test_every_page_but_the_cover_has_its_number_the_department_and_the_date(pdf):
+    pages = reader(pdf("ordinary")).pages
+
+    total = len(pages)
+    feet = [page.extract_text().splitlines()[-2:] for page in pages[1:]]
+    assert feet == [
+        ["Team Communicatie 22 november 2026", f"Afdelingsscan {number} van {total}"]
+        for number in range(2, total + 1)
+    ]
+
+
+def test_only_our_own_fonts_are_used_and_embedded_as_subsets(pdf):
+    fonts = {
+        font.get_object()["/BaseFont"].strip(",")
+        for page in reader(pdf("ordinary")).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+
+    assert {name.split("+", 1)[1] for name in fonts} == {
+        "Source-Sans-3",
+        "Source-Sans-3-Semi-Bold",
+        "Source-Serif-4",
+        "Source-Serif-4-Semi-Bold",
+    }
+
+
+def test_a_report_in_english_is_english(pdf):
+    document = reader(pdf("english"))
+
+    assert document.trailer["/Root"]["/Lang"] == "en"
+    assert "22November2026" in text_of(pdf("english"))
+
+
+def test_markup_in_names_and_answers_is_shown_as_text(pdf):
+    content = pdf("markup")
+
+    assert "".join(MARKUP.split()) in text_of(content)
+    assert reader(content).attachments == {}
+
+
+def test_a_long_answer_is_whole(pdf):
+    text = text_of(pdf("crowded"))
+
+    assert [word for word in WORDS.split() if word not in text] == []
+
+
+def test_making_a_pdf_logs_no_complaint(caplog):
+    with caplog.at_level(logging.WARNING):
+        render_pdf(report_html(report()))
+
+    assert caplog.records == []
+
+
+def test_the_same_report_gives_the_same_bytes(pdf):
+    assert render_pdf(report_html(REPORTS["ordinary"]())) == pdf("ordinary")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="http://127.0.0.1:9/x.css">',
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="https://example.org/x.png" alt="x">',
+        "<style>@font-face { font-family: x; src: url(file:///x) } p { font: 9pt x }</style>",
+    ],
+)
+def test_a_document_that_asks_for_something_outside_itself_is_refused(markup):
+    html = f'<html lang="nl"><title>x</title>{markup}<p>x</p></html>'
+
+    with pytest.raises(ReportError):
+        render_pdf(html)
+
+
+def test_a_pdf_is_made_in_a_process_of_its_own():
+    content = make_pdf(
+        '<html lang="nl"><title>x</title><p>Hallo</p></html>', seconds=20, memory=MEMORY
+    )
+
+    assert text_of(content) == "Hallo"
+
+
+def test_a_pdf_that_takes_too_long_is_stopped():
+    table = "<tr><td>x</td></tr>" * 20_000
+
+    with pytest.raises(ReportError, match=r"more than 1 s|stopped"):
+        make_pdf(f"<html lang=nl><title>x</title><table>{table}</table>", seconds=1, memory=MEMORY)
+
+
+def test_a_pdf_that_takes_too_much_memory_is_stopped():
+    table = "<tr><td>x</td></tr>" * 2_000
+
+    with pytest.raises(ReportError, match=r"memory|stopped"):
+        make_pdf(
+            f"<html lang=nl><title>x</title><table>{table}</table>",
+            seconds=20,
+            memory=64 * 1024 * 1024,
+        )
+
+
+def test_what_goes_wrong_while_rendering_is_said_without_the_document():
+    with pytest.raises(ReportError, match="outside itself"):
+        make_pdf('<html lang="nl"><img src="file:///x">', seconds=20, memory=MEMORY)
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        (
+            b'<html lang="nl"><img src="file:///x">',
+            "the document asks for something outside itself",
+        ),
+        (b"\xff", "the PDF could not be made: UnicodeDecodeError"),
+    ],
+)
+def test_the_rendering_process_always_answers(sent, answer):
+    here, there = Pipe()
+    here.send_bytes(sent)
+
+    _answer(there, MEMORY)
+
+    assert here.recv() == ("error", answer)
+
+
+def test_the_rendering_process_starts_with_both_hyphenations():
+    assert len(preload.HYPHENATION) == 2

@@ -1,0 +1,81 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from scans.reports.wording import day, in_sentence, joined, number, rounded, unwidowed
+from scans.templatetags.report import longest_word
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (62.5, "63"),
+        (62.49999999999999, "63"),
+        (62.4999, "62"),
+        (0.0, "0"),
+        (0.4, "0"),
+        (-0.4, "0"),
+        (-31.5, "−32"),
+        (100.0, "100"),
+    ],
+)
+def test_a_score_is_shown_as_a_whole_number_rounded_half_up(value, shown):
+    assert number(value) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("nl", "3,5"), ("en", "3.5")])
+def test_the_decimal_sign_is_that_of_the_language(language, shown):
+    with translation.override(language):
+        assert number(3.45, 1) == shown
+
+
+def test_rounding_looks_through_the_noise_of_binary_arithmetic():
+    assert rounded(0.1 + 0.2 - 0.3 + 62.5 - 1e-12) == Decimal(63)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("nl", "22 november 2026"), ("en", "22 November 2026")]
+)
+def test_a_date_is_written_out(language, shown):
+    with translation.override(language):
+        assert day(date(2026, 11, 22)) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")],
+)
+def test_a_list_is_written_as_people_say_it(parts, shown):
+    assert joined(parts) == shown
+
+
+def test_a_title_starts_small_within_a_sentence():
+    assert in_sentence("Relevantie en Timing") == "relevantie en Timing"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("een zin met een slot", "een zin met een\u00a0slot"),
+        ("Woord", "Woord"),
+        ("een verantwoordelijkheidsgevoel hebben", "een verantwoordelijkheidsgevoel hebben"),
+    ],
+)
+def test_the_last_word_is_bound_unless_that_would_be_too_long(text, shown):
+    assert unwidowed(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("Communicatie", "s"),
+        ("Concerncommunicatieafdeling", "m"),
+        ("Communicatie " * 6, "m"),
+        ("a" * 80, "l"),
+        ("", "s"),
+    ],
+)
+def test_a_long_name_is_set_smaller_on_the_cover(name, size):
+    assert longest_word(name) == size
