@@ -46,6 +46,8 @@ SETTINGS = {
     "huge_pages": "off",
     "log_checkpoints": "off",
     "log_min_messages": "warning",
+    # A statement that fails holds answers: those are nobody's to read in a log.
+    "log_min_error_statement": "panic",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }

@@ -170,6 +170,7 @@ def _web_command(listener: socket.socket) -> list[str]:
     command += ["--threads", os.environ.get("WEB_THREADS", "8"), "--keep-alive", "10"]
     # No access log: addresses of pages hold secret tokens.
     command += ["--graceful-timeout", "15", "--log-level", "warning"]
+    command += ["--logger-class", "afdelingsscan.gunicorn_log.LoggerWithoutTokens"]
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its own file there
         command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108 - a heartbeat must not wait for a disk
     return command
