@@ -13,7 +13,7 @@ def main() -> None:
     """Run a management command, with a database and secrets of its own when none are named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afdelingsscan.settings")
     try:
-        set_secrets()
+        _set_secrets()
         with own_database() if needs_database(sys.argv[1:]) else nullcontext():
             from django.core.management import execute_from_command_line
 
@@ -22,6 +22,13 @@ def main() -> None:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _set_secrets() -> None:
+    try:
+        set_secrets()
+    except OSError as error:
+        sys.exit(f"De geheimen zijn niet te lezen: {error.strerror} ({error.filename}).")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,6 @@ def _start(command: list[str], descriptors: list[int] | None = None) -> subproce
 def _die_with_parent() -> Callable[[], object] | None:
     """Return what makes Linux stop the child when the runner is killed; elsewhere nothing does."""
     if sys.platform != "linux":
-        return None
+        return None  # pragma: no cover - depends on the machine
     prctl = ctypes.CDLL(None).prctl
     return lambda: prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

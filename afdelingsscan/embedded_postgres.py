@@ -86,7 +86,7 @@ class EmbeddedPostgres:
             finally:
                 with self._turn():
                     fcntl.flock(users, fcntl.LOCK_UN)
-                    if _locked(users.fileno(), fcntl.LOCK_EX):
+                    if _locked(users.fileno(), fcntl.LOCK_EX):  # pragma: no branch - see the tests
                         self._stop()
 
     def ensure_running(self) -> None:
@@ -235,5 +235,6 @@ def _failure(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     if any("No space left on device" in line for line in lines[-20:]):
         return "De schijf is vol: PostgreSQL kan niet starten. Maak ruimte en probeer het opnieuw."
+    lines = [line for line in lines if "hint:" not in line.lower()]
     telling = [line for line in lines[-20:] if "FATAL" in line or "error" in line] or lines
     return "PostgreSQL kan niet starten: " + (telling[-1] if telling else "het zei niet waarom.")

@@ -19,11 +19,12 @@ from types import FrameType
 from afdelingsscan.children import Child, run_to_end
 from afdelingsscan.embedded_places import EmbeddedPostgresError
 from afdelingsscan.embedded_postgres import EmbeddedPostgres
-from afdelingsscan.local import BASE, own_database, set_secrets
+from afdelingsscan.local import BASE, VAR, own_database, set_secrets
 
 FREE_MEGABYTES = 200
 READY_SECONDS = 60
 LOOK_SECONDS = 0.2
+RETRY_SECONDS = 5.0
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - chosen by whoever sets HOST
 # The web server answers what it is busy with, the worker finishes its PDF.
 WEB_STOP_SECONDS = 20
@@ -50,10 +51,13 @@ def main() -> int:
     except (RunnerError, EmbeddedPostgresError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except OSError as error:  # no right to read or write here, no room left, no process to be had
+        sys.stderr.write(f"Het lukt niet: {error.strerror} ({error.filename}).\n")
+        return 1
     except Stopped as stopped:
         _say("De Afdelingsscan is gestopt.")
         return 130 if stopped.number == signal.SIGINT else 0
-    return 0
+    return 0  # pragma: no cover - it runs until it is stopped
 
 
 def _ask_to_stop(number: int, _frame: FrameType | None) -> None:
@@ -70,14 +74,14 @@ def _say(line: str) -> None:
 
 def _run() -> None:
     host, port = os.environ.get("HOST") or "127.0.0.1", _port()
-    _check_disk(BASE)
+    _check_disk(next(folder for folder in (VAR, *VAR.parents) if folder.exists()))
     with ExitStack() as stack:
         listener = stack.enter_context(_bound(host, port))
         address = _set_address(host, port)
         set_secrets()
         server = stack.enter_context(own_database())
         if run_to_end([sys.executable, "-m", "afdelingsscan.preparing"]) != 0:
-            raise RunnerError("De Afdelingsscan is niet gestart.")
+            sys.exit(1)  # it has said why
         listener.listen(2048)
         worker = stack.enter_context(Child(_worker_command(), stop_seconds=WORKER_STOP_SECONDS))
         web = stack.enter_context(
@@ -94,10 +98,10 @@ def _keep_going(server: EmbeddedPostgres | None, children: list[Child]) -> None:
         if server is not None:
             try:
                 server.ensure_running()
-            except EmbeddedPostgresError as error:
+            except (EmbeddedPostgresError, OSError) as error:
                 # Perhaps the disk is full for a while: the site must come back by itself.
                 sys.stderr.write(f"{error}\n")
-                time.sleep(5)
+                time.sleep(RETRY_SECONDS)
         for child in children:
             child.restart_if_dead()
 
@@ -127,7 +131,7 @@ def _bound(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except PermissionError as error:
+    except PermissionError as error:  # pragma: no cover - never for root
         listener.close()
         raise RunnerError(
             f"Poort {port} is voor deze gebruiker verboden; kies een andere: PORT=8001 make run"
@@ -158,7 +162,7 @@ def _own_address() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # documentation only; connecting UDP sends nothing
-        except OSError:
+        except OSError:  # pragma: no cover - a machine without a network
             return "127.0.0.1"
         return str(probe.getsockname()[0])
 
@@ -171,8 +175,9 @@ def _web_command(listener: socket.socket) -> list[str]:
     # No access log: addresses of pages hold secret tokens.
     command += ["--graceful-timeout", "15", "--log-level", "warning"]
     command += ["--logger-class", "afdelingsscan.gunicorn_log.LoggerWithoutTokens"]
-    if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its own file there
-        command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108 - a heartbeat must not wait for a disk
+    memory = "/dev/shm"  # noqa: S108 - gunicorn makes a file of its own there
+    if Path(memory).is_dir():  # pragma: no branch - every Linux has it
+        command += ["--worker-tmp-dir", memory]  # a heartbeat must not wait for a disk
     return command
 
 

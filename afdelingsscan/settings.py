@@ -36,8 +36,6 @@ LINK_KEY = _secret("LINK_KEY")
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
-# Links in mails can't be taken from the request: those are sent by a worker.
-SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -57,10 +55,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "scans.web.middleware.ChosenLanguageMiddleware",
+    "scans.web.middleware.PrivatePagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "scans.web.middleware.PrivatePagesMiddleware",
 ]
 
 ROOT_URLCONF = "afdelingsscan.urls"
@@ -134,7 +132,7 @@ DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Afdelingsscan <afdelingssca
 # Nine pages of short answers: what is larger is no scan.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-FILE_UPLOAD_HANDLERS: list[str] = []
+FILE_UPLOAD_HANDLERS = ["scans.web.uploads.NoUploads"]
 
 SECURE_SSL_REDIRECT = env_flag("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env_number("SECURE_HSTS_SECONDS", default=0)

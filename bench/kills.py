@@ -141,6 +141,7 @@ def _kill(site: Site, *, database: bool) -> str:
     wait_for(found, seconds=LIMIT, what="a process to kill")
     victim = min(victims, key=lambda process: process.pid)
     victim.kill()
+    victim.wait(LIMIT)
     return "PostgreSQL" if database else "web worker"
 
 

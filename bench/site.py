@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,10 +100,10 @@ class Site:
     def postmaster(self) -> psutil.Process:
         """Return PostgreSQL's first process; ``LookupError`` while there is none."""
         for note in (self.folder / "var").rglob("postmaster.pid"):
-            try:
-                return psutil.Process(int(note.read_text().split("\n")[0]))
-            except (psutil.NoSuchProcess, ValueError, OSError):
-                continue
+            with suppress(psutil.NoSuchProcess, ValueError, OSError):
+                process = psutil.Process(int(note.read_text().split("\n")[0]))
+                if process.status() != psutil.STATUS_ZOMBIE:
+                    return process
         raise LookupError("PostgreSQL is not running")
 
     def environment(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ production() {
   env DATABASE_URL=postgresql://site@db.example/site \
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     LINK_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-    ALLOWED_HOSTS=scan.example SITE_URL=https://scan.example \
+    ALLOWED_HOSTS=scan.example \
     BEHIND_PROXY=True SECURE_SSL_REDIRECT=True SECURE_HSTS_SECONDS=31536000 \
     EMAIL_HOST=mail.example "$@"
 }

@@ -14,7 +14,9 @@ python=${PYTHON:-python3}
 debian='' fedora='' macos=''
 
 missing() {
-  debian="$debian $1" fedora="$fedora $2" macos="$macos $3"
+  debian="$debian $1"
+  # Elsewhere one package may hold what Debian has in two.
+  case "$fedora " in *" $2 "*) ;; *) fedora="$fedora $2" macos="$macos $3" ;; esac
 }
 
 has_program() {

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,6 @@ from fontTools.ttLib import woff2  # type: ignore[import-untyped]  # comes witho
 
 from scans.engine.report import Report
 
-STYLES = ("css/tokens.css", "css/print.css")
 FONTS = (
     ("Source Sans 3", 400, "fonts/source-sans-3-latin-400-normal.woff2"),
     ("Source Sans 3", 600, "fonts/source-sans-3-latin-600-normal.woff2"),
@@ -26,17 +26,27 @@ FONTS = (
 def report_html(report: Report) -> str:
     """Return one HTML document in the report's language, styles and fonts within it."""
     with translation.override(report.language):
-        return render_to_string("report/pdf.html", {"report": report, "style": _style()})
+        context = {"report": report, "style": _style(), "paper": True}
+        return render_to_string("report/pdf.html", context)
 
 
 @cache
 def _style() -> SafeString:
     """Return everything that the document needs to look like itself, read once a process."""
     faces = [_font_face(family, weight, _static(path)) for family, weight, path in FONTS]
-    sheets = [_static(path).read_text(encoding="utf-8") for path in STYLES]
-    css = re.sub(r"/\*.*?\*/", "", "\n".join((*faces, *sheets)), flags=re.DOTALL)
+    tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", _sheet("css/tokens.css")))
+    css = "\n".join((*faces, _resolved(_sheet("css/print.css"), tokens)))
     # Our own files, in a style element: nothing of a reader is in it.
     return mark_safe(css)  # noqa: S308 - the reason stands above
+
+
+def _resolved(css: str, tokens: Mapping[str, str]) -> str:
+    """Write the values of the tokens out: as custom properties every element would carry them."""
+    return re.sub(r"var\(--([\w-]+)\)", lambda match: tokens[match[1]], css)
+
+
+def _sheet(path: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", _static(path).read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 def _font_face(family: str, weight: int, path: Path) -> str:

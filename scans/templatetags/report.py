@@ -29,12 +29,14 @@ def unwidowed(text: str) -> str:
 
 
 @register.filter
-def longest_word(text: str) -> str:
-    """Tell how long the longest word is, so that a heading can be set smaller: s, m or l."""
-    length = max(map(len, text.split()), default=0)
-    if length > 34:  # noqa: PLR2004 - what fits on a line of the cover at its middle size
-        return "l"
-    return "m" if length > 18 or len(text) > 60 else "s"  # noqa: PLR2004 - at its largest size
+def name_size(name: str) -> str:
+    """Tell how large a name can be set on the cover: s (short), m or l (long)."""
+    longest = max(map(len, name.split()), default=0)
+    # What fits on a line, and on the page, at the three sizes in print.css.
+    for size, word, whole_name in (("s", 18, 60), ("m", 34, 120)):
+        if longest <= word and len(name) <= whole_name:
+            return size
+    return "l"
 
 
 @register.simple_tag

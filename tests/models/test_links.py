@@ -55,7 +55,9 @@ def test_kind_object_generation_and_key_each_change_the_token(settings):
 def test_a_thousand_tokens_use_all_their_letters():
     tokens = [derive_token(LinkKind.RESULT, uuid.uuid4(), 1) for _ in range(1000)]
 
-    assert {letter for token in tokens for letter in token} == set("abcdefghijklmnopqrstuvwxyz234567")
+    assert {letter for token in tokens for letter in token} == set(
+        "abcdefghijklmnopqrstuvwxyz234567"
+    )
     assert len(set(tokens)) == 1000
 
 

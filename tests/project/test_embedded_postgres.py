@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: shared, stopped by the last user, back after whatever kills it."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -11,8 +12,9 @@ from tempfile import TemporaryDirectory
 import psycopg2
 import pytest
 
+from afdelingsscan import embedded_postgres
 from afdelingsscan.embedded_places import EmbeddedPostgresError, private_folder
-from afdelingsscan.embedded_postgres import EmbeddedPostgres
+from afdelingsscan.embedded_postgres import EmbeddedPostgres, _failure
 from tests.project.places import database_home, wait_until
 
 HOLD_A_LEASE = """
@@ -151,6 +153,57 @@ def test_a_server_that_cannot_start_says_why(home):
         pass
 
     version.write_text(text)
+
+
+def test_a_program_that_fails_says_why(home):
+    server = EmbeddedPostgres(home)
+
+    with pytest.raises(EmbeddedPostgresError, match=r"kan niet starten: .*unrecognized option"):
+        server._run("initdb", "--nonsense")
+
+
+def test_a_full_disk_is_said_in_a_sentence():
+    output = "FATAL:  could not write lock file: No space left on device\n"
+
+    assert _failure(output).startswith("De schijf is vol")
+
+
+def test_a_server_that_lives_and_does_not_answer_is_reported(home, monkeypatch):
+    monkeypatch.setattr(embedded_postgres, "START_SECONDS", 0.1)
+    server = EmbeddedPostgres(home)
+
+    with (home / "server.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(EmbeddedPostgresError, match="antwoordt niet"), server.lease():
+            pass
+
+
+def test_a_server_that_does_not_stop_is_left_to_the_next_user(home, monkeypatch):
+    server = EmbeddedPostgres(home)
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded_postgres, "STOP_SECONDS", 0.1)
+        with server.lease():
+            process = int((home / "data" / "postmaster.pid").read_text().split()[0])
+            os.kill(process, signal.SIGSTOP)
+        assert server.lives()
+        os.kill(process, signal.SIGCONT)  # now it does what it was asked to do
+
+    wait_until(lambda: not server.lives(), "the server should have stopped")
+    with server.lease():
+        assert ask(server, "SELECT 1") == 1
+
+
+def test_a_log_that_grew_large_makes_room_for_a_new_one(home):
+    server = EmbeddedPostgres(home)
+    log = home / "log"
+    log.touch()
+    os.truncate(log, embedded_postgres.LOG_BYTES + 1)
+
+    with server.lease():
+        pass
+
+    assert 0 < log.stat().st_size < 10_000
+    assert log.with_suffix(".old").stat().st_size == embedded_postgres.LOG_BYTES + 1
 
 
 def test_a_path_too_long_for_a_socket_gets_a_short_private_folder():

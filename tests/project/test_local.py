@@ -8,6 +8,7 @@ import pytest
 from afdelingsscan.local import (
     SECRETS,
     SIGNS_OF_PRODUCTION,
+    _write_secrets,
     needs_database,
     own_database,
     set_secrets,
@@ -49,6 +50,16 @@ def test_a_secret_of_the_environment_goes_first(bare_environment, tmp_path):
 
     assert os.environ["LINK_KEY"] == "k" * 60
     assert len(os.environ["SECRET_KEY"]) >= 50
+
+
+def test_who_comes_second_leaves_the_secrets_of_the_first(bare_environment, tmp_path):
+    path = tmp_path / "secrets"
+    path.write_text("SECRET_KEY=first\nLINK_KEY=first\n")
+
+    _write_secrets(path)
+
+    assert path.read_text() == "SECRET_KEY=first\nLINK_KEY=first\n"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("sign", SIGNS_OF_PRODUCTION)

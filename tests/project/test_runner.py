@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from afdelingsscan import runner
+from afdelingsscan.children import Child
+from afdelingsscan.embedded_places import EmbeddedPostgresError
+from afdelingsscan.embedded_postgres import EmbeddedPostgres
 from tests.project.places import PATIENCE, database_home, wait_until
 
 RUNNER = [sys.executable, "-m", "afdelingsscan.runner"]
@@ -71,23 +75,29 @@ def test_a_host_that_does_not_exist_is_refused(environment):
     assert line == "HOST is 'geen adres'; dat adres bestaat niet."
 
 
+def test_a_folder_that_cannot_be_written_is_named(environment, tmp_path):
+    (tmp_path / "file").touch()
+    inside_a_file = str(tmp_path / "file" / "var")
+
+    (line,) = refused(environment | {"VAR_DIR": inside_a_file, "SECRET_KEY": ""})
+
+    assert line.startswith("Het lukt niet: ")
+    assert inside_a_file in line
+
+
 def test_an_unreachable_database_is_said_without_its_password(environment, free_port):
     url = f"postgresql://ann:geheim@127.0.0.1:{free_port}/site"
 
-    lines = refused(environment | {"DATABASE_URL": url})
+    (line,) = refused(environment | {"DATABASE_URL": url})
 
-    assert lines[0].startswith("De database van DATABASE_URL is niet bereikbaar: ")
-    assert lines[1:] == ["De Afdelingsscan is niet gestart."]
-    assert "geheim" not in lines[0]
+    assert line.startswith("De database van DATABASE_URL is niet bereikbaar: ")
+    assert "geheim" not in line
 
 
 def test_another_kind_of_database_is_refused(environment):
-    lines = refused(environment | {"DATABASE_URL": "mysql://ann:geheim@db.example/site"})
+    (line,) = refused(environment | {"DATABASE_URL": "mysql://ann:geheim@db.example/site"})
 
-    assert lines == [
-        "DATABASE_URL must look like postgresql://user:password@host:5432/name.",
-        "De Afdelingsscan is niet gestart.",
-    ]
+    assert line == "DATABASE_URL must look like postgresql://user:password@host:5432/name."
 
 
 @pytest.mark.parametrize(
@@ -116,6 +126,29 @@ def test_it_runs_survives_its_database_and_leaves_nothing_behind(
         assert not (home / "data" / "postmaster.pid").exists()
         with pytest.raises(ConnectionRefusedError):
             health(free_port)
+
+
+def test_with_a_database_of_the_environment_it_starts_none_of_its_own(
+    environment, tmp_path, free_port
+):
+    with database_home(tmp_path / "elsewhere") as home:
+        server = EmbeddedPostgres(home)
+        with (
+            server.lease(),
+            subprocess.Popen(
+                RUNNER,
+                env=environment | {"DATABASE_URL": server.url()},
+                stdout=subprocess.PIPE,
+                text=True,
+            ) as site,
+        ):
+            next(line for line in iter(site.stdout.readline, "") if "draait op" in line)
+            assert health(free_port) == 200
+            site.terminate()
+            assert site.wait(PATIENCE) == 0
+            assert server.lives()
+
+    assert not (tmp_path / "postgres").exists()
 
 
 def test_when_it_is_killed_its_children_stop_and_the_next_start_finds_the_database(
@@ -157,3 +190,69 @@ def port_is_free(port: int) -> bool:
     except ConnectionError:
         return True
     return False
+
+
+def test_a_disk_that_is_nearly_full_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "FREE_MEGABYTES", 10**9)
+
+    with pytest.raises(runner.RunnerError, match="De schijf is bijna vol"):
+        runner._check_disk(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("scan.example", "scan.example")],
+)
+def test_the_site_knows_its_own_address(monkeypatch, host, shown):
+    for name in ("SITE_URL", "ALLOWED_HOSTS"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+    assert runner._set_address(host, 8001) == f"http://{shown}:8001"
+    assert shown in os.environ["ALLOWED_HOSTS"].split(",")
+
+
+def test_open_to_the_network_it_shows_an_address_that_others_can_reach(monkeypatch):
+    for name in ("SITE_URL", "ALLOWED_HOSTS"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+    address = runner._set_address("0.0.0.0", 8001)  # noqa: S104 - nothing is opened here
+
+    assert address == f"http://{runner._own_address()}:8001"
+
+
+def test_an_address_of_the_environment_goes_first(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://scan.example")
+    monkeypatch.setenv("ALLOWED_HOSTS", "scan.example")
+
+    assert runner._set_address("127.0.0.1", 8001) == "https://scan.example"
+    assert os.environ["ALLOWED_HOSTS"] == "scan.example"
+
+
+def test_a_web_server_that_dies_at_once_is_reported(free_port):
+    with (
+        Child([sys.executable, "-c", ""], stop_seconds=1) as web,
+        pytest.raises(runner.RunnerError, match="De website start niet"),
+    ):
+        runner._wait_for_first_page(web, "127.0.0.1", free_port)
+
+
+def test_a_database_that_cannot_come_back_is_tried_again_and_again(monkeypatch, capsys):
+    class Broken(EmbeddedPostgres):
+        def __init__(self) -> None:
+            self.tries = 0
+
+        def ensure_running(self) -> None:
+            self.tries += 1
+            if self.tries == 3:
+                raise runner.Stopped(signal.SIGTERM)
+            raise EmbeddedPostgresError("De schijf is vol.")
+
+    monkeypatch.setattr(runner, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(runner, "RETRY_SECONDS", 0)
+
+    with pytest.raises(runner.Stopped):
+        runner._keep_going(Broken(), [])
+
+    assert capsys.readouterr().err == "De schijf is vol.\n" * 2

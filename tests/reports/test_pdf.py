@@ -7,13 +7,13 @@ from pypdf import PdfReader
 
 from scans.reports import preload
 from scans.reports.pdf import ReportError, _answer, make_pdf, render_pdf
-from scans.reports.renderer import report_html
+from scans.reports.renderer import _static, report_html
 from tests.reports.samples import report, solo, team
 
 MEMORY = 1_500 * 1024 * 1024
 COMPOUND = "Gemeenschappelijkeoverheidscommunicatiebeleidsontwikkelingsondersteuningsafdeling"
 MARKUP = '<link rel=attachment href="file:///etc/passwd"><script>alert(1)</script>'
-WORDS = " ".join(f"{number}e-woord" for number in range(1, 400))[:3000]
+WORDS = " ".join(f"({number})" for number in range(1, 700))[:3000]
 
 REPORTS = {
     "ordinary": lambda: report(solo(text="Eerder aan tafel.")),
@@ -62,16 +62,14 @@ def heights(page):
 
 
 def outline(content):
+    """The bookmarks of the sections with the pages that they lead to."""
     document = reader(content)
 
-    def walk(items):
-        for item in items:
-            if isinstance(item, list):
-                yield from walk(item)
-            else:
-                yield item.title, document.get_destination_page_number(item) + 1
-
-    return dict(walk(document.outline))
+    return {
+        item.title: document.get_destination_page_number(item) + 1
+        for item in document.outline
+        if not isinstance(item, list)
+    }
 
 
 def test_the_figures_of_the_report_are_in_the_pdf(pdf):
@@ -102,7 +100,7 @@ def test_the_report_has_six_to_ten_pages_and_stays_small(pdf, name):
 def test_no_page_is_less_than_a_third_full(pdf, name):
     pages = reader(pdf(name)).pages[1:]
 
-    assert [number for number, page in enumerate(pages, 2) if max(heights(page)) < 0.4] == []
+    assert [number for number, page in enumerate(pages, 2) if max(heights(page)) < 0.37] == []
 
 
 def test_the_summary_is_one_page_that_stands_alone(pdf):
@@ -127,14 +125,12 @@ def test_every_figure_has_a_text_for_who_does_not_see_it(pdf):
     texts = []
 
     def walk(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-        elif isinstance(node, dict):
-            if node.get("/S") == "/Figure":
-                texts.append(node.get("/Alt"))
-            walk(node.get("/K", []))
+        for child in node.get("/K", []):
+            element = child.get_object()
+            if isinstance(element, dict):
+                if element.get("/S") == "/Figure":
+                    texts.append(element.get("/Alt"))
+                walk(element)
 
     walk(reader(pdf("ordinary")).trailer["/Root"]["/StructTreeRoot"])
 
@@ -158,17 +154,12 @@ def test_the_bookmarks_lead_to_the_pages_in_the_contents(pdf):
         "Productiehuis",
         "Wat opvalt",
         "Om over te praten",
-        "Relevantie",
-        "Timing",
-        "Resultaat",
-        "Rol",
         "In eigen woorden",
         "Hoe het is berekend",
         "Alle antwoorden",
         "Wat de tekens betekenen",
     ]
-    cards = {"Inhoud", "Relevantie", "Timing", "Resultaat", "Rol"}
-    assert numbers == [page for title, page in pages.items() if title not in cards]
+    assert numbers == list(pages.values())[1:]
 
 
 def test_every_page_but_the_cover_has_its_number_the_department_and_the_date(pdf):
@@ -256,14 +247,14 @@ def test_a_pdf_is_made_in_a_process_of_its_own():
 def test_a_pdf_that_takes_too_long_is_stopped():
     table = "<tr><td>x</td></tr>" * 20_000
 
-    with pytest.raises(ReportError, match=r"more than 1 s|stopped"):
+    with pytest.raises(ReportError, match="more than 1 s"):
         make_pdf(f"<html lang=nl><title>x</title><table>{table}</table>", seconds=1, memory=MEMORY)
 
 
 def test_a_pdf_that_takes_too_much_memory_is_stopped():
     table = "<tr><td>x</td></tr>" * 2_000
 
-    with pytest.raises(ReportError, match=r"memory|stopped"):
+    with pytest.raises(ReportError, match=r"MemoryError|stopped"):
         make_pdf(
             f"<html lang=nl><title>x</title><table>{table}</table>",
             seconds=20,
@@ -290,10 +281,15 @@ def test_the_rendering_process_always_answers(sent, answer):
     here, there = Pipe()
     here.send_bytes(sent)
 
-    _answer(there, MEMORY)
+    _answer(there)
 
     assert here.recv() == ("error", answer)
 
 
 def test_the_rendering_process_starts_with_both_hyphenations():
     assert len(preload.HYPHENATION) == 2
+
+
+def test_a_missing_style_or_font_stops_the_report():
+    with pytest.raises(FileNotFoundError):
+        _static("css/no-such-style.css")

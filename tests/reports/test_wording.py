@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from scans.reports.wording import day, in_sentence, joined, number, rounded, unwidowed
-from scans.templatetags.report import longest_word
+from scans.templatetags.report import name_size
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,9 @@ def test_the_last_word_is_bound_unless_that_would_be_too_long(text, shown):
         ("Concerncommunicatieafdeling", "m"),
         ("Communicatie " * 6, "m"),
         ("a" * 80, "l"),
+        ("naam " * 60, "l"),
         ("", "s"),
     ],
 )
 def test_a_long_name_is_set_smaller_on_the_cover(name, size):
-    assert longest_word(name) == size
+    assert name_size(name) == size

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from time import monotonic
 
-from django.db import connection
+from django.db import connection, transaction
 
 PATIENCE = 20
 """Seconds after which a test gives up; never waited for when all is well."""
@@ -18,22 +19,39 @@ def at_once(*actions: Callable[[], object]) -> list[object]:
     """
     start = Barrier(len(actions))
 
-    def run(action: Callable[[], object]) -> object:
-        try:
-            connection.ensure_connection()
-            start.wait(PATIENCE)
-            return action()
-        except Exception as error:  # the test judges what was raised
-            return error
-        finally:
-            connection.close()
+    def together(action: Callable[[], object]) -> object:
+        connection.ensure_connection()
+        start.wait(PATIENCE)
+        return action()
 
     with ThreadPoolExecutor(len(actions)) as pool:
-        futures = [pool.submit(run, action) for action in actions]
+        futures = [pool.submit(_outcome_of, partial(together, action)) for action in actions]
         return [future.result(PATIENCE) for future in futures]
 
 
-def wait_for_somebody_to_wait() -> None:
+def while_held(first: Callable[[], object], second: Callable[[], object]) -> object:
+    """Run ``second`` elsewhere while what ``first`` did is not committed, and then commit.
+
+    Return what ``second`` returned or raised; it must have to wait for ``first``.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            outcome = pool.submit(_outcome_of, second)
+            _wait_for_somebody_to_wait()
+        return outcome.result(PATIENCE)
+
+
+def _outcome_of(action: Callable[[], object]) -> object:
+    try:
+        return action()
+    except Exception as error:  # the test judges what was raised
+        return error
+    finally:
+        connection.close()
+
+
+def _wait_for_somebody_to_wait() -> None:
     """Return as soon as another connection waits for a lock that this one holds."""
     deadline = monotonic() + PATIENCE
     with connection.cursor() as cursor:

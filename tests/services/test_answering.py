@@ -7,8 +7,8 @@ from scans.engine.figures import ScanFigures
 from scans.engine.solo import solo_figures
 from scans.models import Response, Result, Scan, ScanStatus
 from scans.services.answering import (
-    NotOpenError,
     NothingAnsweredError,
+    NotOpenError,
     save_answers,
     send_answers,
 )

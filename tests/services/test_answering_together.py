@@ -1,16 +1,13 @@
 """Two tabs, two devices, two clicks in the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, transaction
 
 from scans.engine.figures import ScanFigures
 from scans.engine.solo import solo_figures
 from scans.models import Response, Result, Scan, ScanStatus
 from scans.services.answering import NotOpenError, save_answers, send_answers
 from tests.factories import TODAY, ResponseFactory, all_answers, core_questionnaire
-from tests.services.concurrency import PATIENCE, at_once, wait_for_somebody_to_wait
+from tests.services.concurrency import at_once, while_held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,25 +22,6 @@ def sending(response):
     return lambda: send_answers(
         response_id=response.pk, questionnaire=core_questionnaire(), today=TODAY
     )
-
-
-def while_held(first, second):
-    """Run ``second`` elsewhere against what ``first`` did and has not committed yet."""
-
-    def elsewhere():
-        try:
-            return second()
-        except NotOpenError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            first()
-            outcome = pool.submit(elsewhere)
-            wait_for_somebody_to_wait()
-        return outcome.result(PATIENCE)
 
 
 def test_different_fields_saved_at_once_are_all_kept():

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from scans.models import QuestionnaireVersion
+from scans.queries.questionnaires import questionnaire_by_id
 from scans.services.publishing import AlreadyPublishedError, publish_questionnaire
 from tests.factories import MOMENT, core_document, core_questionnaire
-from scans.queries.questionnaires import questionnaire_by_id
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_the_same_version_with_other_contents_is_refused():
     publish_questionnaire(document=core_document(), moment=MOMENT)
     changed = replace(core_document(), source="anders", digest="0" * 64)
 
-    with pytest.raises(AlreadyPublishedError, match="kern 1.0"):
+    with pytest.raises(AlreadyPublishedError, match=r"kern 1\.0"):
         publish_questionnaire(document=changed, moment=MOMENT)
 
     assert QuestionnaireVersion.objects.get().digest == core_document().digest

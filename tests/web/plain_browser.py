@@ -29,7 +29,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.ids: list[str] = []
-        self._text: tuple[str, list[str]] | None = None
+        self._typing: tuple[str, list[str]] | None = None
         self._open_select = ""
         self.feed(page)
 
@@ -39,7 +39,13 @@ class _Reader(HTMLParser):
         if tag == "form":
             self.forms.append(Form(has.get("method", "get"), has.get("action", "")))
         elif self.forms:
-            getattr(self, f"_{tag}", lambda _: None)(has)
+            known = {
+                "input": self._input,
+                "select": self._select,
+                "option": self._option,
+                "textarea": self._textarea,
+            }
+            known.get(tag, lambda _: None)(has)
 
     def _input(self, has):
         form, name = self.forms[-1], has.get("name", "")
@@ -51,7 +57,7 @@ class _Reader(HTMLParser):
             form.fields.append((name, has.get("value", "")))
 
     def _textarea(self, has):
-        self._text = (has["name"], [])
+        self._typing = (has["name"], [])
 
     def _select(self, has):
         self._open_select = has["name"]
@@ -63,16 +69,16 @@ class _Reader(HTMLParser):
             form.fields.append((self._open_select, has.get("value", "")))
 
     def handle_data(self, data):
-        if self._text:
-            self._text[1].append(data)
+        if self._typing:
+            self._typing[1].append(data)
 
     def handle_endtag(self, tag):
-        if tag == "textarea" and self._text:
-            name, parts = self._text
+        if tag == "textarea" and self._typing:
+            name, parts = self._typing
             # A browser leaves out the line break that opens a textarea.
             text = "".join(parts).removeprefix("\n")
             self.forms[-1].fields.append((name, text))
-            self._text = None
+            self._typing = None
 
 
 def read(response):

@@ -54,7 +54,7 @@ PRIVATE = {
     "answer_later": ((200, 200, 200, 405), (302, 302, 409, 405), *[GONE_FORM] * 5),
     "answer_save": ((405, 405, 200, 405), (405, 405, 409, 405), *[GONE_POST] * 5),
     "answer_overview": (PAGE, (302, 302, 405, 405), *[GONE_PAGE] * 5),
-    "answer_send": ((405, 405, 302, 405), (405, 405, 302, 405), *[GONE_POST] * 5),
+    "answer_send": ((302, 302, 302, 405), (302, 302, 302, 405), *[GONE_FORM] * 5),
     "answer_step": ((200, 200, 302, 405), (302, 302, 409, 405), *[GONE_FORM] * 5),
     "result": (*[GONE_PAGE] * 3, PAGE, *[GONE_PAGE] * 3),
     "result_pdf": (*[GONE_PAGE] * 3, (202, 202, 405, 405), *[GONE_PAGE] * 3),
@@ -109,9 +109,7 @@ def statuses(client, name, **arguments):
 
 def names_of_addresses():
     """The name of every address of the site."""
-    return {
-        pattern.name for part in get_resolver().url_patterns for pattern in part.url_patterns
-    }
+    return {pattern.name for part in get_resolver().url_patterns for pattern in part.url_patterns}
 
 
 def test_every_address_is_in_the_table():
@@ -143,8 +141,7 @@ def test_a_report_that_was_made_is_opened_by_its_own_link_only(client):
     }
 
     got = {
-        token: client.get(reverse("result_pdf", kwargs={"token": token})).content
-        for token in files
+        token: client.get(reverse("result_pdf", kwargs={"token": token})).content for token in files
     }
 
     assert got == files

@@ -159,6 +159,15 @@ def test_a_form_that_comes_after_sending_changes_nothing_and_says_so(client, pag
     assert Response.objects.get().mails_sent == 0
 
 
+def test_sending_to_a_scan_that_was_closed_without_it_says_so(client):
+    late = ResponseFactory(scan=ResultFactory().scan, answered=True)
+
+    answer = client.post(address_of(late, "versturen"))
+
+    late.refresh_from_db()
+    assert (answer.status_code, late.sent) == (409, False)
+
+
 def test_an_old_tab_saves_only_what_was_touched_in_it(tab, client):
     response = ResponseFactory(answers={"rel1": 1, "rel2": 2, "rel3": None})
     old = tab(response, "relevantie")

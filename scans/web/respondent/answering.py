@@ -243,10 +243,12 @@ def _render_overview(request: HttpRequest, visit: Visit, problem: str = "") -> H
     return render(request, "respondent/overview.html", context, status=422 if problem else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, token: str) -> HttpResponse:
     """Send the answers and go to the result; twice is the same as once."""
     visit = _visit(token)
+    if request.method != "POST":  # whoever reloads the page that says what is wrong
+        return redirect("answer_overview", token=token)
     try:
         send_answers(
             response_id=visit.response.pk,

@@ -30,11 +30,13 @@ class StartForm(forms.Form):
         max_length=200,
         help_text=_("De naam komt op je rapport. Verder laten we hem aan niemand zien."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Vul de naam van je organisatie in.")},
     )
     department = forms.CharField(
         label=_("Afdeling of team"),
         max_length=200,
         help_text=_("Bijvoorbeeld: Communicatie, of Communicatie en Marketing."),
+        error_messages={"required": _("Vul de naam van je afdeling of team in.")},
     )
 
     def __init__(
@@ -65,15 +67,23 @@ def context_field(question: ContextQuestion) -> forms.Field:
     label = in_language(question.label)
     hint = in_language(question.hint) if question.hint else ""
     if not question.options:
+        problem = _("Vul een heel getal in, van 1 tot en met 2000.")
         return forms.IntegerField(
             label=label,
             help_text=hint,
             min_value=1,
             max_value=MAX_DEPARTMENT,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), problem),
         )
     choices = [("", _("Kies …")), *((o.value, in_language(o.text)) for o in question.options)]
-    return forms.ChoiceField(label=label, help_text=hint, choices=choices)
+    problem = _("Kies wat het best past.")
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=choices,
+        error_messages={"required": problem, "invalid_choice": problem},
+    )
 
 
 class StepForm(forms.Form):

@@ -34,11 +34,6 @@ def _role_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
     )
 
 
-def is_answered(step: Step, answers: Mapping[str, object]) -> bool:
-    """Say whether nothing scored is left open on this page; "weet ik niet" is an answer."""
-    return step.key == CLOSING or all(code in answers for code in step.codes)
-
-
 def first_open(
     questionnaire: Questionnaire, answers: Mapping[str, object]
 ) -> tuple[Step, str] | None:

@@ -1,0 +1,171 @@
+import html
+import io
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from pypdf import PdfReader
+
+from scans.reports.pdf import render_pdf
+from scans.reports.renderer import report_html
+from tests.reports.samples import report, solo, team
+
+MARKUP = '<img src=x onerror="alert(1)"><style>*{display:none}</style>'
+
+
+def page_html(rf, made):
+    context = {
+        "report": made,
+        "pdf_url": "/rapport.pdf",
+        "link": "https://example.org/resultaat/x/",
+    }
+    with translation.override(made.language):
+        return render_to_string("report/result.html", context, request=rf.get("/"))
+
+
+def squeezed(markup):
+    """The text of a page without tags and white space."""
+    text = re.sub(r"<[^>]+>", "", markup)
+    return "".join(html.unescape(text).split())
+
+
+def charts(markup):
+    """The charts of a page; a chart may hold a small drawing of its own."""
+    parts = re.split(r"(?=<svg class)", markup)[1:]
+    drawings = [part[: part.rindex("</svg>") + 6] for part in parts]
+    return [ElementTree.fromstring(drawing) for drawing in drawings]  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize(
+    ("scores", "role"),
+    [
+        ((65.625, 43.75, 70.8), (38.1, 69.4)),
+        ((12.5, 99.5, 39.5), (100.0, 0.0)),
+        ((0.0, 100.0, 69.49), (62.5, 62.5)),
+    ],
+)
+def test_page_and_pdf_show_the_same_figures(rf, scores, role):
+    made = report(solo(scores, role))
+
+    page = squeezed(page_html(rf, made))
+    pages = PdfReader(io.BytesIO(render_pdf(report_html(made)))).pages
+    paper = "".join("".join(p.extract_text().split()) for p in pages)
+
+    figures = re.findall(r"\d+van100(?:,(?:laag|midden|hoog))?", page)
+    sentence = "".join(made.role.sentence.split())
+    place = re.findall(r"Deafdelingstaatop\d+tussenmakerenmeedenker,meteenimpactindexvan\d+", page)
+    assert len(figures) == 7
+    assert [text for text in (*figures, sentence, *place) if text not in paper] == []
+
+
+def test_the_page_says_the_things_in_the_order_in_which_they_matter(rf):
+    made = report(solo(text="Eerder aan tafel."))
+
+    page = page_html(rf, made)
+
+    parts = [
+        made.opening.rsplit(" ", 1)[0],
+        made.impact.sentence,
+        made.themes[0].meaning,
+        made.role.sentence,
+        made.profile.finding.explanation,
+        made.highest[0].text,
+        made.themes[0].finding.card.rsplit(" ", 1)[0],
+        "Eerder aan tafel.",
+        made.method.limits[0],
+    ]
+    places = [html.unescape(page).find(part) for part in parts]
+    assert places == sorted(places)
+    assert -1 not in places
+
+
+def test_a_team_page_has_margins_and_no_answers(rf):
+    text = squeezed(page_html(rf, report(team())))
+
+    assert "66van100,middenmarge57tot75" in text
+    assert "Bekijkalleantwoorden" not in text
+
+
+def test_what_is_missing_has_a_sentence_and_no_empty_chart(rf):
+    made = report(solo((65.6, None, 30), (None, None)))
+
+    page = page_html(rf, made)
+
+    assert made.themes[1].missing in html.unescape(page)
+    assert made.profile.sentence in html.unescape(page).replace("\u00a0", " ")
+    assert len(charts(page)) == 2
+
+
+def test_without_answers_nothing_stands_out(rf):
+    page = page_html(rf, report(replace(solo(), highest=(), lowest=())))
+
+    assert "Er zijn te weinig antwoorden om stellingen uit te lichten." in page
+
+
+@pytest.mark.parametrize("medium", ["page", "paper"])
+def test_markup_of_readers_is_shown_as_text(rf, medium):
+    made = report(solo(text=MARKUP), department=MARKUP, organisation=MARKUP, sector=MARKUP)
+
+    shown = page_html(rf, made) if medium == "page" else report_html(made)
+
+    assert MARKUP not in shown
+    assert html.escape(MARKUP) in shown
+
+
+@pytest.mark.parametrize(
+    ("scores", "role"),
+    [
+        ((65.6, 43.8, 70.8), (38, 69)),
+        ((0, 0, 0), (0, 0)),
+        ((100, 100, 100), (100, 40)),
+        ((50, 50, 50), (None, 30)),
+        ((50, 50, 50), (30, None)),
+    ],
+)
+def test_every_chart_has_a_name_and_positions_in_percent_and_no_style(rf, scores, role):
+    drawn = charts(page_html(rf, report(solo(scores, role))))
+
+    names = [chart.get("aria-labelledby", "").split() for chart in drawn]
+    ids = [[child.get("id") for child in chart if child.get("id")] for chart in drawn]
+    attributes = {key for chart in drawn for node in chart.iter() for key in node.attrib}
+    assert names == ids
+    assert {chart.get("role") for chart in drawn} == {"img"}
+    assert attributes & {"style", "class", "viewBox"} == {"class"}
+    assert all(re.fullmatch(r"[\d.]+%?", node.get("cx", "0")) for c in drawn for node in c.iter())
+
+
+def test_ids_are_unique_on_page_and_paper(rf):
+    made = report(solo(text="x"))
+
+    for markup in (page_html(rf, made), report_html(made)):
+        ids = re.findall(r'\bid="([^"]+)"', markup)
+        assert len(ids) == len(set(ids))
+
+
+def test_the_page_has_no_inline_style(rf):
+    page = page_html(rf, report())
+
+    assert re.findall(r"<style|\bstyle=|<script(?! src)", page) == []
+
+
+def test_the_paper_asks_for_nothing_outside_itself():
+    markup = report_html(report())
+
+    assert re.findall(r"(?:src|href)=\"(?!#)|url\((?!data:)", markup) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("report/pdf_pending.html", "Je rapport wordt gemaakt"),
+        ("report/pdf_failed.html", "Het rapport is niet gelukt"),
+    ],
+)
+def test_waiting_and_failing_lead_back_to_the_result(rf, template, words):
+    page = render_to_string(template, {"result_url": "/resultaat/x/"}, request=rf.get("/"))
+
+    assert words in page
+    assert 'href="/resultaat/x/"' in page

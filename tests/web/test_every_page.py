@@ -1,0 +1,306 @@
+"""What holds for every page: headers, cookies, languages, and how often the database is asked."""
+
+import pytest
+from django.urls import reverse
+
+from scans.models import Response
+from tests.factories import (
+    QuestionnaireVersionFactory,
+    ReportFileFactory,
+    ResponseFactory,
+    ResultFactory,
+    all_answers,
+    core_questionnaire,
+    respondent_token,
+    result_token,
+    start_fields,
+)
+from tests.web.plain_browser import PlainBrowser, form_of, ids_of
+
+pytestmark = pytest.mark.django_db
+
+POLICY = (
+    "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src 'self'"
+)
+PUBLIC = [
+    "/",
+    "/methode/",
+    "/privacy/",
+    "/toegankelijkheid/",
+    "/vragenlijst/kern/1.0.yaml",
+    "/healthz",
+    "/robots.txt",
+]
+
+
+@pytest.fixture
+def private():
+    """Every address behind a secret link that can be looked at, by name."""
+    token = respondent_token(ResponseFactory(answers={"rel1": 4}).pk)
+    file = ReportFileFactory(made=True)
+    shown = result_token(file.result.scan)
+    asked = result_token(ResultFactory().scan)
+    keys = ["relevantie", "timing", "resultaat", "rol", "afronding", "later", "overzicht"]
+    welcome = respondent_token(ResponseFactory().pk)
+    return [
+        f"/invullen/{welcome}/",
+        *(f"/invullen/{token}/{key}/" for key in keys),
+        f"/resultaat/{shown}/",
+        f"/resultaat/{shown}/rapport.pdf",
+        f"/resultaat/{asked}/rapport.pdf",
+    ]
+
+
+def headers_of(answer, *names):
+    return {name: answer.headers.get(name) for name in names}
+
+
+def test_every_page_has_the_headers_that_keep_it_to_itself(client, private):
+    QuestionnaireVersionFactory()
+
+    for address in [*PUBLIC, "/start/", "/bestaat/niet/", *private]:
+        answer = client.get(address)
+        policy = answer.headers["Content-Security-Policy"]
+
+        assert sorted(policy.split("; ")) == sorted(POLICY.split("; "))
+        assert "unsafe" not in policy
+        assert headers_of(
+            answer,
+            "Cache-Control",
+            "Referrer-Policy",
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+            "Cross-Origin-Opener-Policy",
+        ) == {
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+
+
+def test_only_public_pages_may_be_found_by_a_search_engine(client, private):
+    QuestionnaireVersionFactory()
+
+    found = {address: client.get(address).headers.get("X-Robots-Tag") for address in PUBLIC}
+    hidden = {address: client.get(address).headers.get("X-Robots-Tag") for address in private}
+
+    assert found == dict.fromkeys(PUBLIC)
+    assert hidden == dict.fromkeys(private, "noindex, nofollow")
+
+
+def test_a_public_page_sets_no_cookie(client):
+    QuestionnaireVersionFactory()
+
+    cookies = {address: client.get(address).cookies.output() for address in PUBLIC}
+
+    assert cookies == dict.fromkeys(PUBLIC, "")
+
+
+def test_the_one_cookie_of_a_form_can_not_be_read_by_a_script(client):
+    QuestionnaireVersionFactory()
+
+    cookies = client.get("/start/").cookies
+
+    assert list(cookies) == ["csrftoken"]
+    assert (cookies["csrftoken"]["httponly"], cookies["csrftoken"]["samesite"]) == (True, "Lax")
+
+
+def test_no_page_has_script_or_style_within_it(client, private):
+    for address in [address for address in private if not address.endswith(".pdf")]:
+        page = client.get(address).content.decode()
+
+        assert "<script>" not in page
+        assert "<style" not in page
+        assert " style=" not in page
+        assert " onclick=" not in page
+
+
+def test_no_id_stands_twice_on_a_page(client, private):
+    for address in [*PUBLIC[:4], *(a for a in private if not a.endswith(".pdf"))]:
+        ids = ids_of(client.get(address))
+
+        assert sorted(ids) == sorted(set(ids)), address
+
+
+def test_the_questionnaire_can_be_read_by_everybody(client):
+    version = QuestionnaireVersionFactory()
+
+    answer = client.get("/vragenlijst/kern/1.0.yaml")
+
+    assert answer.content.decode() == version.source
+    assert headers_of(answer, "Content-Type", "Content-Disposition") == {
+        "Content-Type": "application/yaml; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="kern-1.0.yaml"',
+    }
+
+
+@pytest.mark.parametrize("name", ["kern/9.9", "kern/1.0.0", "anders/1.0"])
+def test_a_questionnaire_that_was_not_published_is_not_there(client, name):
+    QuestionnaireVersionFactory()
+
+    assert client.get(f"/vragenlijst/{name}.yaml").status_code == 404
+
+
+def test_crawlers_are_kept_off_what_a_link_opens(client):
+    answer = client.get("/robots.txt")
+
+    assert answer.headers["Content-Type"] == "text/plain"
+    assert answer.content.decode() == (
+        "User-agent: *\nDisallow: /invullen/\nDisallow: /resultaat/\n"
+    )
+
+
+def language_of(answer):
+    return (
+        answer.content.decode().partition('<html lang="')[2][:2],
+        answer.headers["Content-Language"],
+    )
+
+
+def test_the_site_is_dutch_whatever_the_browser_prefers(client):
+    answer = client.get("/", headers={"Accept-Language": "en-GB,en;q=0.9"})
+
+    assert language_of(answer) == ("nl", "nl")
+
+
+def test_the_language_is_chosen_by_a_button_and_remembered(client):
+    token = respondent_token(ResponseFactory().pk)
+    statement = core_questionnaire().themes[0].statements[0].text
+
+    answer = client.post("/taal/", {"language": "en", "next": f"/invullen/{token}/relevantie/"})
+    page = client.get(answer.headers["Location"])
+
+    assert answer.headers["Location"] == f"/invullen/{token}/relevantie/"
+    cookie = answer.cookies["django_language"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("en", True, "Lax")
+    assert language_of(page) == ("en", "en")
+    assert (statement["en"] in page.content.decode(), statement["nl"] in page.content.decode()) == (
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize("cookie", ["de", "en-gb", "EN", "", "xx"])
+def test_a_language_that_the_site_does_not_speak_is_dutch(client, cookie):
+    client.cookies["django_language"] = cookie
+
+    assert language_of(client.get("/")) == ("nl", "nl")
+
+
+def test_an_error_page_leads_home_when_the_language_is_switched(client):
+    page = client.get("/invullen/onbekend/").content.decode()
+
+    assert 'name="next" value="/"' in page
+    assert "onbekend" not in page
+
+
+def test_the_result_is_shown_in_the_language_of_its_reader(client):
+    token = result_token(ResultFactory().scan)
+    title = core_questionnaire().themes[0].title
+
+    pages = []
+    for language in ("nl", "en"):
+        client.cookies["django_language"] = language
+        pages.append(client.get(f"/resultaat/{token}/").content.decode())
+
+    assert [
+        title[language] in page for language, page in zip(("nl", "en"), pages, strict=True)
+    ] == [
+        True,
+        True,
+    ]
+    assert pages[0] != pages[1]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("key", ["relevantie", "rol", "afronding", "later", "overzicht"])
+def test_a_page_asks_the_database_once(client, django_assert_num_queries, key, answered):
+    token = respondent_token(ResponseFactory(answered=answered).pk)
+    client.get(f"/invullen/{token}/relevantie/")
+
+    with django_assert_num_queries(1):
+        answer = client.get(f"/invullen/{token}/{key}/")
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("answers", [{"rel1": "4"}, {f"rel{n}": "5" for n in range(1, 7)}])
+@pytest.mark.parametrize("page", ["opslaan", "relevantie"])
+def test_saving_asks_the_database_twice(client, django_assert_num_queries, page, answers):
+    token = respondent_token(ResponseFactory().pk)
+    client.get(f"/invullen/{token}/relevantie/")
+
+    with django_assert_num_queries(2):
+        client.post(f"/invullen/{token}/{page}/", answers)
+
+    assert len(Response.objects.get().answers) == len(answers)
+
+
+@pytest.mark.parametrize("answers", [{"rel1": 4}, all_answers])
+def test_a_result_asks_the_database_once(client, django_assert_num_queries, answers):
+    response = ResponseFactory(answers=answers() if callable(answers) else answers)
+    client.post(f"/invullen/{respondent_token(response.pk)}/versturen/")
+    address = f"/resultaat/{result_token(response.scan)}/"
+
+    with django_assert_num_queries(1):
+        answer = client.get(address)
+
+    assert answer.status_code == 200
+
+
+def test_the_link_to_go_on_with_is_shown_to_copy_and_to_scan(client):
+    token = respondent_token(ResponseFactory().pk)
+
+    page = client.get(f"/invullen/{token}/later/").content.decode()
+
+    assert f'<code id="own-link">http://testserver/invullen/{token}/</code>' in page
+    assert page.count("<svg") == 1
+
+
+def test_a_link_is_mailed_three_times_and_then_refused_in_words(client):
+    token = respondent_token(ResponseFactory().pk)
+
+    pages = [
+        client.post(f"/invullen/{token}/later/", {"email": "ik@voorbeeld.nl"}) for _ in range(4)
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 200, 422]
+    assert "ik@voorbeeld.nl" in pages[0].content.decode()
+    assert pages[3].context["form"].errors == {
+        "email": ["Deze link is al drie keer gemaild. Kopieer hem hieronder."]
+    }
+    assert dict(form_of(pages[3]).fields)["email"] == "ik@voorbeeld.nl"
+
+
+def test_a_mailed_address_is_not_left_in_the_form(client):
+    token = respondent_token(ResponseFactory().pk)
+
+    page = client.post(f"/invullen/{token}/later/", {"email": "ik@voorbeeld.nl"})
+
+    assert dict(form_of(page).fields)["email"] == ""
+
+
+def test_starting_leads_to_a_page_that_tells_who_sees_what(client):
+    QuestionnaireVersionFactory()
+
+    answer = client.post("/start/", start_fields())
+
+    token = respondent_token(Response.objects.get().pk)
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        reverse("answer", kwargs={"token": token}),
+    )
+
+
+def test_a_page_without_a_fresh_cookie_is_explained_and_not_just_refused():
+    token = respondent_token(ResponseFactory(answered=True).pk)
+    browser = PlainBrowser()
+
+    page = browser.post(f"/invullen/{token}/versturen/")
+
+    assert page.status_code == 403
+    assert "We konden dit formulier niet controleren" in page.content.decode()
+    assert not Response.objects.get().sent
