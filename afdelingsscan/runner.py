@@ -83,7 +83,7 @@ def _run() -> None:
         if run_to_end([sys.executable, "-m", "afdelingsscan.preparing"]) != 0:
             sys.exit(1)  # it has said why
         listener.listen(2048)
-        worker = stack.enter_context(Child(_worker_command(), stop_seconds=WORKER_STOP_SECONDS))
+        worker = stack.enter_context(Child(_worker_command(port), stop_seconds=WORKER_STOP_SECONDS))
         web = stack.enter_context(
             Child(_web_command(listener), stop_seconds=WEB_STOP_SECONDS, descriptor=listener)
         )
@@ -149,12 +149,12 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _set_address(host: str, port: int) -> str:
-    """Tell the settings where the site is to be found, unless the environment already does."""
+    """Tell the settings by which names the site is reached, unless the environment does."""
     shown = _own_address() if host in WILDCARDS else host
     shown = f"[{shown}]" if ":" in shown else shown
     names = ["localhost", "127.0.0.1", "[::1]", shown, socket.gethostname()]
     os.environ.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
-    return os.environ.setdefault("SITE_URL", f"http://{shown}:{port}")
+    return f"http://{shown}:{port}"
 
 
 def _own_address() -> str:
@@ -181,9 +181,10 @@ def _web_command(listener: socket.socket) -> list[str]:
     return command
 
 
-def _worker_command() -> list[str]:
-    command = [sys.executable, str(BASE / "manage.py"), "db_worker"]
-    return [*command, "--no-startup-delay", "--interval", "0.3", "--no-reload"]
+def _worker_command(port: int) -> list[str]:
+    # The same name after a restart: by it the worker finds what it had in hand.
+    name = f"{socket.gethostname()[:50]}-{port}"
+    return [sys.executable, str(BASE / "manage.py"), "worker", "--worker-id", name]
 
 
 def _wait_for_first_page(web: Child, host: str, port: int) -> None:

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -39,8 +40,10 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.names) - set(known):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+    # What others do on this machine at the same time slows everything down.
+    busy = f"load average before the run: {os.getloadavg()[0]:.1f}"
     with scratch_site() as site:
-        facts = [*machine(), _versions(site), time.strftime("%Y-%m-%d %H:%M %Z")]
+        facts = [*machine(), _versions(site), f"{time.strftime('%Y-%m-%d %H:%M %Z')}, {busy}"]
         rows = []
         for name in options.names or MEASURES:
             sys.stderr.write(f"{name} ...\n")

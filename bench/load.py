@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from bench.client import UnexpectedError, expect
-from bench.site import Row, Site
+from bench.site import Others, Row, Site
 from bench.visitor import Finished, Paper, as_posted, begin, digest_of, first_step, papers, walk
 
 VISITORS = 32
@@ -32,20 +32,20 @@ def scans(site: Site, *, short: bool) -> list[Row]:
     """Measure finished scans per second, and look in the database whether each is there."""
     stack = papers(4 * VISITORS)
     seconds = 3 if short else 12
-    rates, finished = [], []
+    rates, finished, others = [], [], Others(site)
     for _ in range(1 if short else RUNS):
         opened = time.monotonic()
         done = at_once(VISITORS, partial(_visitor, site, stack, opened + seconds))
         # Every visitor finishes what they began, and that time counts too.
         rates.append(len(done) / (time.monotonic() - opened))
         finished += done
-    rate = statistics.median(rates)
+    rate, taken = statistics.median(rates), f"others took {others.share():.0%} of the CPU"
     lost = len(lost_scans(site, finished))
     return [
         Row(
             f"finished scans per second, {VISITORS} at once, no JavaScript",
             f">= {SCANS_BAR}",
-            f"{rate:.1f}  (runs: {', '.join(f'{r:.1f}' for r in rates)})",
+            f"{rate:.1f}  (runs: {', '.join(f'{r:.1f}' for r in rates)}; {taken})",
             rate >= SCANS_BAR,
         ),
         Row("  of these lost or changed", "0", f"{lost} of {len(finished)}", lost == 0),
@@ -79,7 +79,7 @@ def save(site: Site, *, short: bool) -> list[Row]:
     """Measure how long the page's script waits for one answer to be kept."""
     stack = papers(SAVERS)
     seconds = 2 if short else 8
-    medians, slowest = [], []
+    medians, slowest, others = [], [], Others(site)
     for _ in range(1 if short else RUNS):
         times = at_once(SAVERS, partial(_saver, site, stack, time.monotonic() + seconds))
         percentiles = statistics.quantiles(times, n=100)
@@ -90,7 +90,7 @@ def save(site: Site, *, short: bool) -> list[Row]:
         Row(
             f"one saved answer, {SAVERS} at once, p50 / p99",
             f"<= {P50_BAR} / {P99_BAR} ms",
-            f"{p50:.1f} / {p99:.1f} ms",
+            f"{p50:.1f} / {p99:.1f} ms  (others took {others.share():.0%} of the CPU)",
             p50 <= P50_BAR and p99 <= P99_BAR,
         )
     ]

@@ -164,6 +164,26 @@ def scratch_site() -> Iterator[Site]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+class Others:
+    """What share of the machine (0-1) others took while something was measured."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._begin = time.monotonic()
+        self._before = self._by_others()
+
+    def share(self) -> float:
+        """Return the share since this was made; little of it is exact, for processes come and go."""
+        elapsed = (time.monotonic() - self._begin) * (os.cpu_count() or 1)
+        return max(0.0, (self._by_others() - self._before) / elapsed)
+
+    def _by_others(self) -> float:
+        total = psutil.cpu_times()
+        busy = sum(total) - total.idle - getattr(total, "iowait", 0.0)
+        ours = [process.cpu_times() for process in (*self._site.family(), psutil.Process())]
+        return float(busy - sum(times.user + times.system for times in ours))
+
+
 def machine() -> list[str]:
     """Return the facts without which no figure means anything."""
     cpu = next(

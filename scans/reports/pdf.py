@@ -7,7 +7,9 @@ has loaded WeasyPrint and nothing else, gets a string and gives bytes back.
 import multiprocessing
 import resource
 import signal
+import tempfile
 from multiprocessing.connection import Connection
+from tempfile import TemporaryDirectory
 from typing import Any
 
 # Loaded once, by the server from which every rendering process is forked.
@@ -44,16 +46,19 @@ def make_pdf(html: str, *, seconds: int, memory: int) -> bytes:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     here, there = context.Pipe()
-    process = context.Process(target=_render, args=(there, seconds, memory), daemon=True)
-    process.start()
-    there.close()
-    try:
-        return _exchange(here, html, seconds)
-    finally:
-        here.close()
-        process.kill()
-        process.join()
-        process.close()
+    # The renderer unpacks fonts into files; whatever becomes of it, they go when this folder goes.
+    with TemporaryDirectory(prefix="rapport-") as folder:
+        arguments = (there, folder, seconds, memory)
+        process = context.Process(target=_render, args=arguments, daemon=True)
+        process.start()
+        there.close()
+        try:
+            return _exchange(here, html, seconds)
+        finally:
+            here.close()
+            process.kill()
+            process.join()
+            process.close()
 
 
 def _exchange(here: Connection, html: str, seconds: int) -> bytes:
@@ -71,8 +76,9 @@ def _exchange(here: Connection, html: str, seconds: int) -> bytes:
 
 
 def _render(  # pragma: no cover - runs in another process, where coverage does not look
-    there: Connection, seconds: int, memory: int
+    there: Connection, folder: str, seconds: int, memory: int
 ) -> None:
+    tempfile.tempdir = folder
     # The parent's signal handlers mean nothing here; a stop is a stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

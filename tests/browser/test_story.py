@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 THEMES = ("relevantie", "timing", "resultaat")
 SCALED = [f"{key}{n}" for key in ("rel", "tim", "res") for n in range(1, 7)]
-ROLE = [f"rol{n}.{when}" for n in range(1, 7) for when in ("huidig", "gewenst")]
+WHEN = ("huidig", "gewenst")
+ROLE = [f"rol{n}.{when}" for n in range(1, 7) for when in WHEN]
 VALUES = {code: "12345"[place % 5] for place, code in enumerate([*SCALED, *ROLE])} | {"rel2": "x"}
 ANSWERS = {code: None if value == "x" else int(value) for code, value in VALUES.items()}
 
@@ -79,6 +80,26 @@ def shown(value: float) -> str:
     return str(int(value + 0.5))
 
 
+def fill_in_by_keyboard(page: Page, key: str, codes: list[str]) -> None:
+    """Answer one page and go on with Enter."""
+    page.wait_for_url(f"**/{key}/")
+    answer_by_keyboard(page, codes)
+    press_button(page, ".actions .btn-primary")
+
+
+def expected_numbers(figures: dict) -> list[str]:
+    """Return what a reader must find: three themes, the index, the role now and wanted."""
+    numbers = [figures["themes"][key]["score"] for key in THEMES]
+    numbers += [figures["impact"]["index"]]
+    numbers += [figures["role"][when]["score"] for when in ("huidig", "gewenst")]
+    return [shown(number) for number in numbers]
+
+
+def without(numbers: list[str], text: str) -> list[str]:
+    """Return the numbers that this text does not hold."""
+    return [number for number in numbers if not re.search(rf"\b{number}\b", text)]
+
+
 def test_keyboard_on_a_phone_interrupted_and_resumed_elsewhere_gives_equal_figures(
     open_context, tmp_path
 ):
@@ -86,9 +107,7 @@ def test_keyboard_on_a_phone_interrupted_and_resumed_elsewhere_gives_equal_figur
     start_scan(first)
     link = first.locator("#own-link").inner_text()
     press_button(first, ".actions .btn-primary")
-    first.wait_for_url("**/relevantie/")
-    answer_by_keyboard(first, SCALED[:6])
-    press_button(first, ".actions .btn-primary")
+    fill_in_by_keyboard(first, "relevantie", SCALED[:6])
     first.wait_for_url("**/timing/")
     answer_by_keyboard(first, SCALED[6:9])
     first.close()
@@ -98,35 +117,22 @@ def test_keyboard_on_a_phone_interrupted_and_resumed_elsewhere_gives_equal_figur
     expect(page).to_have_url(re.compile(r"/timing/#tim4$"))
     for code in SCALED[6:9]:
         expect(page.locator(f'input[name="{code}"][value="{VALUES[code]}"]')).to_be_checked()
-    page.evaluate("document.activeElement.blur()")
     answer_by_keyboard(page, SCALED[9:12])
     press_button(page, ".actions .btn-primary")
-    page.wait_for_url("**/resultaat/")
-    answer_by_keyboard(page, SCALED[12:])
-    press_button(page, ".actions .btn-primary")
-    page.wait_for_url("**/rol/")
-    answer_by_keyboard(page, [f"rol{n}.{w}" for n in range(1, 7) for w in ("huidig", "gewenst")])
-    press_button(page, ".actions .btn-primary")
-    page.wait_for_url("**/afronding/")
-    press_button(page, ".actions .btn-primary")
-    page.wait_for_url("**/overzicht/")
-    press_button(page, ".actions .btn-primary")
+    fill_in_by_keyboard(page, "resultaat", SCALED[12:])
+    fill_in_by_keyboard(page, "rol", [f"rol{n}.{w}" for n in range(1, 7) for w in WHEN])
+    for key in ("afronding", "overzicht"):
+        page.wait_for_url(f"**/{key}/")
+        press_button(page, ".actions .btn-primary")
     page.wait_for_url("**/resultaat/*/")
 
     figures = scored_by_command(tmp_path)
-    page_text = page.locator("main").inner_text()
-    expected = [shown(figures["themes"][key]["score"]) for key in THEMES]
-    expected += [shown(figures["impact"]["index"])]
-    expected += [shown(figures["role"][when]["score"]) for when in ("huidig", "gewenst")]
-    for number in expected:
-        assert re.search(rf"\b{number}\b", page_text), (number, page_text)
-    assert Result.objects.get().figures["impact"]["index"] == figures["impact"]["index"]
+    numbers = expected_numbers(figures)
+    assert without(numbers, page.locator("main").inner_text()) == []
     assert overflow(page) <= 0
-
-    pdf = download_pdf(page)
-    pdf_text = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
-    for number in expected:
-        assert re.search(rf"\b{number}\b", pdf_text), number
+    pdf = PdfReader(io.BytesIO(download_pdf(page)))
+    assert without(numbers, " ".join(sheet.extract_text() for sheet in pdf.pages)) == []
+    assert Result.objects.get().figures["impact"]["index"] == figures["impact"]["index"]
 
 
 def download_pdf(page: Page) -> bytes:
@@ -215,47 +221,77 @@ def test_double_click_on_send_gives_one_result(page):
     assert Result.objects.count() == 1
 
 
-def test_every_page_state_is_accessible_and_fits_a_phone(page):
-    seen: dict[str, list[str]] = {}
+class Inspector:
+    """Looks at one page state after another and remembers what is wrong with it."""
 
-    # A tall window: what the button at the bottom covers would count as too small a target.
-    page.set_viewport_size({"width": 320, "height": 5000})
+    def __init__(self, page: Page) -> None:
+        # A tall window: what the button at the bottom covers would count as too small a target.
+        page.set_viewport_size({"width": 320, "height": 5000})
+        self.page = page
+        self.problems: dict[str, list[str]] = {}
 
-    def look(name: str) -> None:
-        problems = violations(page)
-        if overflow(page) > 0:
-            problems.append(f"{overflow(page)} px too wide")
-        seen[name] = problems
+    def look(self, name: str) -> None:
+        """Note what axe finds here, and whether the page is wider than a phone."""
+        found = violations(self.page)
+        if overflow(self.page) > 0:
+            found.append(f"{overflow(self.page)} px too wide")
+        if found:
+            self.problems[name] = found
 
-    for path in ("/", "/start/", "/methode/", "/privacy/", "/toegankelijkheid/", "/bestaat-niet/"):
-        page.goto(path)
-        look(path)
-    page.goto("/start/")
+    def visit(self, address: str) -> None:
+        """Go somewhere and look."""
+        self.page.goto(address)
+        self.look(address)
+
+
+def test_public_pages_are_accessible_and_fit_a_phone(page):
+    inspector = Inspector(page)
+
+    for path in ("/", "/methode/", "/privacy/", "/toegankelijkheid/", "/bestaat-niet/", "/start/"):
+        inspector.visit(path)
     page.get_by_role("button", name="Maak mijn scan aan").click()
-    look("start with errors")
+    inspector.look("start with errors")
+
+    assert inspector.problems == {}
+
+
+def test_pages_of_a_scan_are_accessible_and_fit_a_phone(page):
+    inspector = Inspector(page)
     start_scan(page)
-    look("welcome")
+    inspector.look("welcome")
     own = page.url
+
+    page.goto(f"{own}overzicht/")
+    next_page(page)
+    inspector.look("nothing to send")
     for key in (*STEPS, "afronding"):
-        page.goto(f"{own}{key}/")
-        look(key)
+        inspector.visit(f"{own}{key}/")
         answer_page(page, VALUES)
-        look(f"{key} answered")
-    page.goto(f"{own}later/")
-    look("later")
+        inspector.look(f"{key} answered")
+    inspector.visit(f"{own}later/")
     page.locator("#id_email").fill("geen adres")
     page.get_by_role("button", name="Mail mij de link").click()
-    look("later with an error")
-    page.goto(f"{own}overzicht/")
-    look("overview")
-    next_page(page)
-    page.wait_for_url("**/resultaat/*/")
-    look("result")
-    result = page.url
-    page.goto(f"{result}rapport.pdf")
-    look("report is being made")
-    page.get_by_role("button", name="English").first.click()
-    page.goto(result)
-    look("result in English")
+    inspector.look("later with an error")
+    inspector.visit(f"{own}overzicht/")
 
-    assert {name: found for name, found in seen.items() if found} == {}
+    assert inspector.problems == {}
+
+
+def test_the_result_is_accessible_and_fits_a_phone_in_both_languages(page):
+    inspector = Inspector(page)
+    start_scan(page)
+    own = page.url
+    page.goto(f"{own}{STEPS[0]}/")
+    for key in (*STEPS, "afronding", "overzicht"):
+        page.wait_for_url(f"**/{key}/")
+        answer_page(page, VALUES)
+        next_page(page)
+    page.wait_for_url("**/resultaat/*/")
+    result = page.url
+
+    inspector.look("result")
+    inspector.visit(f"{result}rapport.pdf")
+    page.get_by_role("button", name="English").click()
+    inspector.visit(result)
+
+    assert inspector.problems == {}

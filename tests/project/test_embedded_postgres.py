@@ -113,8 +113,11 @@ def test_after_kill_9_it_starts_again_and_has_lost_nothing(home):
         kill_server(home)
         wait_until(lambda: not server.lives(), "the server's processes should have ended")
         server.ensure_running()
+        back = ask(server, "SELECT pg_postmaster_start_time()::text")
+        server.ensure_running()  # one that lives is left alone
 
         assert ask(server, "SELECT n FROM kept") == 1
+        assert ask(server, "SELECT pg_postmaster_start_time()::text") == back
 
 
 def test_a_pid_file_left_behind_by_a_crashed_machine_does_not_stop_it(home):

@@ -38,7 +38,7 @@ def environment(tmp_path, free_port):
         "DJANGO_SETTINGS_MODULE": "afdelingsscan.settings_test",
         "WEB_WORKERS": "1",
     }
-    return {name: value for name, value in os.environ.items() if name != "SITE_URL"} | own
+    return dict(os.environ) | own
 
 
 def refused(environment) -> list[str]:
@@ -204,29 +204,27 @@ def test_a_disk_that_is_nearly_full_is_refused(tmp_path, monkeypatch):
     [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("scan.example", "scan.example")],
 )
 def test_the_site_knows_its_own_address(monkeypatch, host, shown):
-    for name in ("SITE_URL", "ALLOWED_HOSTS"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
+    monkeypatch.setenv("ALLOWED_HOSTS", "")
+    monkeypatch.delenv("ALLOWED_HOSTS")
 
     assert runner._set_address(host, 8001) == f"http://{shown}:8001"
     assert shown in os.environ["ALLOWED_HOSTS"].split(",")
 
 
 def test_open_to_the_network_it_shows_an_address_that_others_can_reach(monkeypatch):
-    for name in ("SITE_URL", "ALLOWED_HOSTS"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
+    monkeypatch.setenv("ALLOWED_HOSTS", "")
+    monkeypatch.delenv("ALLOWED_HOSTS")
 
     address = runner._set_address("0.0.0.0", 8001)  # noqa: S104 - nothing is opened here
 
     assert address == f"http://{runner._own_address()}:8001"
 
 
-def test_an_address_of_the_environment_goes_first(monkeypatch):
-    monkeypatch.setenv("SITE_URL", "https://scan.example")
+def test_names_of_the_environment_go_first(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "scan.example")
 
-    assert runner._set_address("127.0.0.1", 8001) == "https://scan.example"
+    runner._set_address("127.0.0.1", 8001)
+
     assert os.environ["ALLOWED_HOSTS"] == "scan.example"
 
 
@@ -256,3 +254,14 @@ def test_a_database_that_cannot_come_back_is_tried_again_and_again(monkeypatch, 
         runner._keep_going(Broken(), [])
 
     assert capsys.readouterr().err == "De schijf is vol.\n" * 2
+
+
+def test_without_a_database_of_its_own_it_looks_after_its_children_only(monkeypatch):
+    class Watched(Child):
+        def restart_if_dead(self) -> None:
+            raise runner.Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr(runner, "LOOK_SECONDS", 0)
+
+    with pytest.raises(runner.Stopped):
+        runner._keep_going(None, [Watched([], stop_seconds=0)])

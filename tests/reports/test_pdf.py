@@ -1,5 +1,6 @@
 import io
 import logging
+import tempfile
 from multiprocessing import Pipe
 
 import pytest
@@ -242,6 +243,14 @@ def test_a_pdf_is_made_in_a_process_of_its_own():
     )
 
     assert text_of(content) == "Hallo"
+
+
+def test_making_a_pdf_leaves_no_files_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    make_pdf(report_html(report()), seconds=20, memory=MEMORY)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pdf_that_takes_too_long_is_stopped():

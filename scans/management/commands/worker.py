@@ -21,7 +21,9 @@ class Command(BaseCommand):
         """Ask for a name that no other worker has, and that is the same after a restart."""
         name = "".join(c for c in socket.gethostname() if c.isalnum())[:32] or "worker"
         parser.add_argument("--worker-id", default=name, help="naam van deze werker")
-        parser.add_argument("--batch", action="store_true", help="stop als er niets meer te doen is")
+        parser.add_argument(
+            "--batch", action="store_true", help="stop als er niets meer te doen is"
+        )
 
     def handle(self, *, worker_id: str, batch: bool, **options: object) -> None:
         """Clean up, then work."""

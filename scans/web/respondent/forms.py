@@ -74,7 +74,9 @@ def context_field(question: ContextQuestion) -> forms.Field:
             min_value=1,
             max_value=MAX_DEPARTMENT,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), problem),
+            error_messages=dict.fromkeys(
+                ("required", "invalid", "min_value", "max_value"), problem
+            ),
         )
     choices = [("", _("Kies …")), *((o.value, in_language(o.text)) for o in question.options)]
     problem = _("Kies wat het best past.")
