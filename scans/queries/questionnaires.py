@@ -17,4 +17,5 @@ def questionnaire_by_id(version_id: int) -> Questionnaire:
 
 def newest_version(slug: str) -> QuestionnaireVersion:
     """Return the version that new scans use; ``DoesNotExist`` before the first publication."""
-    return QuestionnaireVersion.objects.filter(slug=slug).latest("published_at", "pk")
+    versions = QuestionnaireVersion.objects.defer("source", "data")
+    return versions.filter(slug=slug).latest("published_at", "pk")

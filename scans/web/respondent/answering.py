@@ -21,6 +21,7 @@ from scans.services.answering import NothingAnsweredError, NotOpenError, save_an
 from scans.services.mailing import TooManyMailsError, queue_link_mail
 from scans.tasks import send_mail
 from scans.web.access import response_for, result_path
+from scans.web.respondent.fields import step_fields
 from scans.web.respondent.forms import MailForm, StepForm
 from scans.web.respondent.overview import overview_of
 from scans.web.respondent.saving import changes_in
@@ -130,6 +131,7 @@ def _render_step(request: HttpRequest, visit: Visit, page: Step, form: StepForm)
     pages = steps_of(visit.questionnaire)
     context = {
         "form": form,
+        "fields": step_fields(form, visit.response.scan.questionnaire_id),
         "page": page,
         "pages": pages,
         "previous": pages[page.number - 2] if page.number > 1 else None,

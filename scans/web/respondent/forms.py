@@ -48,7 +48,7 @@ class StartForm(forms.Form):
             self.fields[question.code] = context_field(question)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.disable_csrf = False
+        self.helper.template = "respondent/fields.html"
         self.helper.layout = Layout(*self.fields)
 
     def scan_request(self) -> ScanRequest:
@@ -127,7 +127,7 @@ class StepForm(forms.Form):
 
     def _field(self, code: str) -> forms.Field:
         if self.step.key != CLOSING:
-            return ScaleField()
+            return SCALE_FIELD
         for question in self.questionnaire.open:
             if question.code == code:
                 return open_field(question)
@@ -158,6 +158,10 @@ class ScaleField(forms.ChoiceField):
                 "invalid_choice": _("Kies een van de vijf antwoorden, of weet ik niet.")
             },
         )
+
+
+# One for all forms: it holds nothing of any of them, and making it costs more than asking it.
+SCALE_FIELD = ScaleField()
 
 
 def choice_field(question: ContextQuestion) -> forms.Field:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
 from scans.services.starting import start_solo_scan
+from scans.web.respondent.fields import start_fields
 from scans.web.respondent.forms import StartForm
 
 
@@ -24,4 +25,5 @@ def start(request: HttpRequest) -> HttpResponse:
         )
         return redirect("answer", token=started.respondent_token)
     status = 422 if form.errors else 200
-    return render(request, "respondent/start.html", {"form": form}, status=status)
+    context = {"form": form, "fields": start_fields(form, version.pk)}
+    return render(request, "respondent/start.html", context, status=status)
