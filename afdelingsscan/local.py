@@ -73,7 +73,7 @@ def own_database(home: Path = VAR / "postgres") -> Iterator[EmbeddedPostgres | N
 
 def needs_database(arguments: list[str]) -> bool:
     """Whether a command of ``manage.py`` asks for a database; when in doubt it does."""
-    if not arguments or {"-h", "--help", "--version"} & set(arguments):
+    if not arguments or arguments[0] == "--version" or {"-h", "--help"} & set(arguments):
         return False
     if arguments[0] == "makemigrations" and "--check" in arguments:
         return False

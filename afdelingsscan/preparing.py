@@ -6,6 +6,7 @@ most of a second. Work of which the result is already there is skipped.
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from afdelingsscan.local import VAR
+from scans.content.files import all_documents
 
 MINIMUM_POSTGRES = 15
 # Any number does, as long as nothing else in this database uses the same one.
@@ -55,7 +57,8 @@ def _first_line(error: Exception) -> str:
     """Return what the server said, without the password that some messages would repeat."""
     line = str(error).strip().partition("\n")[0]
     password = str(settings.DATABASES["default"]["PASSWORD"])
-    return line.replace(password, "***") if password else line
+    # As a word of its own: a short password is also a part of ordinary words.
+    return re.sub(rf"(?<!\w){re.escape(password)}(?!\w)", "***", line) if password else line
 
 
 def _check_server() -> None:
@@ -94,7 +97,7 @@ def _migrate() -> None:
 
 
 def _load_questionnaires(folder: Path) -> None:
-    for file in sorted(folder.glob("*/*.yaml")):
+    for file in all_documents(folder):
         call_command("questionnaire", "load", str(file), verbosity=0)
 
 

@@ -19,6 +19,9 @@ VERSION = "0.1.0"
 
 DEBUG = env_flag("DEBUG", default=False)
 
+# What the site keeps on this machine when it runs by itself.
+VAR_DIR = Path(env_text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
+
 
 def _secret(name: str) -> str:
     """Return a secret that is long enough to be one; there is no default, not even in DEBUG."""
@@ -39,7 +42,6 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tasks",
     "django_tasks_db",
@@ -84,7 +86,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {
     "default": {
-        **database_from_url(env_text("DATABASE_URL", "postgresql:///afdelingsscan")),
+        **database_from_url(env_text("DATABASE_URL") or "postgresql:///afdelingsscan"),
         "CONN_MAX_AGE": None,
         # After a restart of PostgreSQL each kept connection would give one error without this.
         "CONN_HEALTH_CHECKS": True,
@@ -107,7 +109,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env_text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
+STATIC_ROOT = Path(env_text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -121,11 +123,11 @@ EMAIL_HOST_USER = env_text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
-EMAIL_FILE_PATH = env_text("EMAIL_FILE_PATH", str(BASE_DIR / "var" / "mail"))
+EMAIL_FILE_PATH = env_text("EMAIL_FILE_PATH", str(VAR_DIR / "mail"))
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+    else "afdelingsscan.mail_files.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Afdelingsscan <afdelingsscan@localhost>")
 
@@ -137,12 +139,15 @@ FILE_UPLOAD_HANDLERS = ["scans.web.uploads.NoUploads"]
 SECURE_SSL_REDIRECT = env_flag("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env_number("SECURE_HSTS_SECONDS", default=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
-SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
+# A list that browsers carry with them: only for who means it for good.
+SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS >= 31_536_000  # noqa: PLR2004 - a year, as the list asks
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("BEHIND_PROXY", default=False) else None
 )
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_HSTS_SECONDS > 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = (
+    SECURE_SSL_REDIRECT or SECURE_HSTS_SECONDS > 0
+)
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "scans.web.errors.csrf_failure"
@@ -179,7 +184,7 @@ LOGGING = {
             "filters": ["tokens"],
         }
     },
-    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Both tell every step of every PDF.

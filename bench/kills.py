@@ -76,6 +76,7 @@ class Respondent:
 
     def _save(self, csrf: bytes, pending: dict[str, int | str | None]) -> None:
         fields = {code: as_posted(answer) for code, answer in pending.items()}
+        fields |= {f"initial-{code}": "" for code in pending}
         body = csrf + b"&" + urlencode(fields).encode()
         try:
             answer = expect(self.client.post(f"{self.own}opslaan/", body), 200, "saving")

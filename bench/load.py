@@ -106,11 +106,13 @@ def _saver(site: Site, stack: list[Paper], deadline: float, who: int) -> list[fl
     kept: dict[str, int | str | None] = {}
     while time.monotonic() < deadline:
         code, answer = scored[len(times) % len(scored)]
-        body = csrf + b"&" + urlencode({code: as_posted(answer)}).encode()
+        base = as_posted(kept[code]) if code in kept else ""
+        fields = {code: as_posted(answer), f"initial-{code}": base}
+        body = csrf + b"&" + urlencode(fields).encode()
         start = time.perf_counter()
         saved = expect(client.post(f"{own}opslaan/", body), 200, "saving")
         times.append(time.perf_counter() - start)
-        if json.loads(saved.body) != {"saved": [code]}:
+        if json.loads(saved.body) != {"saved": [code], "stale": {}}:
             raise UnexpectedError("an answer was not confirmed")
         kept[code] = answer
     client.close()

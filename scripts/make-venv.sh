@@ -13,7 +13,8 @@ stop() {
   exit 1
 }
 
-if ! [ -x .venv/bin/python ]; then
+# A Python that was upgraded or a set-up that was broken off leaves one that has no pip.
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   command -v "$python" >/dev/null 2>&1 ||
     stop "Python ontbreekt ($python); installeer Python 3.11 of nieuwer."
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
@@ -23,7 +24,7 @@ if ! [ -x .venv/bin/python ]; then
     stop "De schijf is bijna vol: $free MB vrij, nodig is $needed_megabytes MB."
   PYTHON=$python scripts/system-packages.sh venv
   echo "De Python-omgeving maken in .venv (eenmalig)…"
-  "$python" -m venv .venv
+  "$python" -m venv --clear .venv
 fi
 
 echo "Pakketten installeren uit $requirements…"

@@ -59,7 +59,7 @@ def test_a_mail_that_was_asked_for_is_sent_by_the_worker(client, settings):
         taken_by_the_page = list(peer.taken)
         work()
 
-    assert (page.status_code, taken_by_the_page) == (200, [])
+    assert (page.status_code, taken_by_the_page) == (302, [])
     (taken,) = peer.taken
     assert taken.recipients == [TO]
     assert f"http://testserver{link}" in taken.message.get_body(["plain"]).get_content()
@@ -70,7 +70,7 @@ def test_a_dead_mail_server_holds_up_no_page(client, dead_mail_server):
 
     page = client.post(f"/invullen/{respondent_token(response.pk)}/later/", {"email": TO})
 
-    assert page.status_code == 200
+    assert page.status_code == 302
     assert DBTaskResult.objects.get().status == TaskResultStatus.READY
 
 
@@ -104,15 +104,14 @@ def test_the_pauses_double_for_eight_hours_and_then_the_mail_is_given_up(dead_ma
     assert OutgoingMail.objects.count() == 0
 
 
-def test_what_a_failed_task_leaves_behind_names_no_address(settings):
-    with smtp_peer(settings) as peer:
-        peer.refuses = TO
-        send_mail.enqueue(waiting_mail(), MAIL_TRIES)
-        work()
+def test_what_a_failed_task_leaves_behind_names_no_address(dead_mail_server):
+    send_mail.enqueue(waiting_mail(), MAIL_TRIES)
+
+    work()
 
     left = DBTaskResult.objects.get()
     assert left.status == TaskResultStatus.FAILED
-    assert "MailNotSentError: SMTPRecipientsRefused" in left.traceback
+    assert "MailNotSentError: ConnectionRefusedError" in left.traceback
     assert TO not in left.traceback
 
 

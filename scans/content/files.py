@@ -11,9 +11,9 @@ def document_path(slug: str, version: str) -> Path:
     return CONTENT_DIR / slug / f"{version}.yaml"
 
 
-def all_documents() -> list[Path]:
-    """Return every document that comes with the product, oldest version first."""
-    return sorted(CONTENT_DIR.glob("*/*.yaml"), key=lambda path: (path.parent.name, _order(path)))
+def all_documents(folder: Path = CONTENT_DIR) -> list[Path]:
+    """Return every document in the folder, per questionnaire the oldest version first."""
+    return sorted(folder.glob("*/*.yaml"), key=lambda path: (path.parent.name, _order(path)))
 
 
 @cache

@@ -12,6 +12,10 @@ from scans.engine.questionnaire import LANGUAGES
 
 WORDS_PER_STATEMENT = 20
 REVERSED_PER_THEME = 2
+TAKEN = {
+    *("later", "opslaan", "overzicht", "versturen", "afronding"),  # parts of addresses
+    *("naar", "sleutel", "organisation", "department", "csrfmiddlewaretoken"),  # form fields
+}
 
 Path = tuple[str | int, ...]
 
@@ -35,6 +39,7 @@ def faults_between_fields(data: object) -> list[Fault]:
     root = _Item((), data if isinstance(data, dict) else {})
     return [
         *_repeated_codes(root),
+        *_taken_names(root),
         *_repeated_theme_marks(root),
         *_repeated_options(root),
         *_too_many_reversed(root),
@@ -43,9 +48,9 @@ def faults_between_fields(data: object) -> list[Fault]:
     ]
 
 
-def _repeated_codes(root: _Item) -> Iterator[Fault]:
+def _coded(root: _Item) -> list[_Item]:
     clients = _part(root, "clients")
-    coded = [
+    return [
         *_statements(root),
         *_items(_part(root, "role"), "pairs"),
         *_items(root, "context"),
@@ -53,7 +58,20 @@ def _repeated_codes(root: _Item) -> Iterator[Fault]:
         *_items(clients, "statements"),
         *_items(clients, "pairs"),
     ]
-    return _repeated(coded, "code", "deze code komt al eerder voor")
+
+
+def _repeated_codes(root: _Item) -> Iterator[Fault]:
+    return _repeated(_coded(root), "code", "deze code komt al eerder voor")
+
+
+def _taken_names(root: _Item) -> Iterator[Fault]:
+    """Refuse names that addresses or forms use: a published code can never change again."""
+    named = [(item, "code") for item in _coded(root)]
+    named += [(item, "key") for item in (*_items(root, "themes"), _part(root, "role"))]
+    for item, field in named:
+        name = item.value.get(field)
+        if name in TAKEN or (isinstance(name, str) and name.startswith("initial-")):
+            yield Fault((*item.path, field), f"{name} is een naam die de site zelf gebruikt.")
 
 
 def _repeated_theme_marks(root: _Item) -> Iterator[Fault]:

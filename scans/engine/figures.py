@@ -5,9 +5,16 @@ the database, so that a report says the same next year, whatever the code does b
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
+
+FORMAT = 1
+"""The form in which results are stored; every later version goes on reading this one."""
+
+
+class UnknownFormatError(ValueError):
+    """Stored figures of a form that this version doesn't know."""
 
 
 class Kind(StrEnum):
@@ -65,7 +72,8 @@ class ScanFigures:
 
     ``highest`` and ``lowest`` hold at most three statement codes each, as judged after
     reversing; ``answers`` holds the single answers (before reversing, ``None`` for "weet ik
-    niet") and is filled for a solo scan only, whose reader gave them.
+    niet") and is filled for a solo scan only, whose reader gave them. ``context_answers`` holds
+    what that reader answered to the unscored questions: the value of an option, or a number.
     """
 
     kind: Kind
@@ -79,14 +87,22 @@ class ScanFigures:
     lowest: tuple[str, ...]
     answers: Mapping[str, int | None]
     open_answers: Mapping[str, str]
+    context_answers: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the figures as plain JSON values."""
-        return asdict(self)
+        """Return the figures as plain JSON values, with the number of their form."""
+        return {"format": FORMAT, **asdict(self)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Read back what ``to_json`` wrote; ``KeyError`` or ``TypeError`` on anything else."""
+        """Read back what ``to_json`` wrote, now or in an earlier version.
+
+        ``UnknownFormatError`` for another form, ``KeyError`` or ``TypeError`` for anything else.
+        """
+        # The first results were stored without a number.
+        form = data.get("format", FORMAT)
+        if form != FORMAT:
+            raise UnknownFormatError(f"figures of format {form!r}; this version reads {FORMAT}")
         role = data["role"]
         return cls(
             kind=Kind(data["kind"]),
@@ -105,6 +121,7 @@ class ScanFigures:
             lowest=tuple(data["lowest"]),
             answers=dict(data["answers"]),
             open_answers=dict(data["open_answers"]),
+            context_answers=dict(data.get("context_answers", {})),
         )
 
 

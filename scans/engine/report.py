@@ -51,7 +51,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ImpactSection:
-    """The impact index; ``sentence`` names the weakest theme, or says why there is no index."""
+    """The impact index; ``sentence`` names the weakest themes, or says why there is no index.
+
+    ``weakest_key`` is the theme of the formula: at a tie the first.
+    """
 
     index: float | None
     weakest_key: str | None
@@ -115,18 +118,28 @@ class Quadrant:
 class ProfileSection:
     """The place on the map of role now (x) by impact index (y), both 0-100.
 
-    ``neighbour`` is the profile across a near border. Without a place ``key`` is ``None`` and
-    ``sentence`` says why.
+    ``neighbour`` is the profile across a near border. ``place`` says where on the map. Without a
+    place ``key`` is ``None``, ``place`` is empty and ``sentence`` says why.
     """
 
     key: str | None
     neighbour: str | None
     title: str
+    heading: str
     sentence: str
+    place: str
     x: float | None
     y: float | None
     quadrants: tuple[Quadrant, ...]
     finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The card that the summary ends with: under ``label`` a question and a small step."""
+
+    label: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +195,20 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextRow:
+    """An unscored question with its answer in words."""
+
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """All answers one by one; only the maker of a solo scan has them."""
 
     groups: tuple[AnswerGroup, ...]
     role: tuple[RoleRow, ...]
+    context: tuple[ContextRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +227,11 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One result as its reader meets it, in this order."""
+    """One result as its reader meets it, in this order.
+
+    ``alike`` says of which statements all answers are alike, or that there are too few of them;
+    it is ``None`` when some stand out at both ends.
+    """
 
     language: str
     cover: Cover
@@ -215,8 +241,26 @@ class Report:
     themes: tuple[ThemeSection, ...]
     role: RoleSection
     profile: ProfileSection
+    beginning: Beginning | None
     highest: tuple[StandOut, ...]
     lowest: tuple[StandOut, ...]
+    alike: str | None
     open_answers: tuple[OpenAnswer, ...]
     method: Method
     annex: Annex | None
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether any theme has a score, and so a bar."""
+        return any(theme.score is not None for theme in self.themes)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the role has a place on its line, now or as wanted."""
+        return self.role.now is not None or self.role.wanted is not None
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether there is anything to talk about."""
+        findings = (*(theme.finding for theme in self.themes), self.role.finding)
+        return any(findings) or self.profile.finding is not None

@@ -6,6 +6,7 @@ These are raw figures: what of them may be shown is decided elsewhere.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from scans.engine.agreement import agreement_of
 from scans.engine.answers import Answers
@@ -21,6 +22,24 @@ STANDING_OUT = 3
 
 class DepartmentTooSmallError(ValueError):
     """More respondents than the department has persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many items of one score a person answered; "weet ik niet" is no answer."""
+
+    answered: int
+    asked: int
+
+    @property
+    def needed(self) -> int:
+        """How many it takes for a score: two thirds, rounded up, and one at least."""
+        return max(1, ceil(ENOUGH_ANSWERED * self.asked))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is a score."""
+        return self.answered >= self.needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,16 @@ def person_theme_score(theme: Theme, answers: Answers) -> Fraction | None:
 def person_position(role: Role, when: str, answers: Answers) -> Fraction | None:
     """Return a person's place from 0 (maker) to 100 (meedenker), ``NOW`` or ``WANTED``."""
     return _score_of(_role_items(role, when, answers))
+
+
+def theme_coverage(theme: Theme, answers: Answers) -> Coverage:
+    """Return how much of a theme a person answered."""
+    return _coverage_of(_theme_items(theme, answers))
+
+
+def position_coverage(role: Role, when: str, answers: Answers) -> Coverage:
+    """Return how much of the role a person answered, ``NOW`` or ``WANTED``."""
+    return _coverage_of(_role_items(role, when, answers))
 
 
 def score_group(
@@ -141,11 +170,15 @@ def _group_score(persons: Sequence[list[int | None]], department_size: int | Non
 
 
 def _score_of(items: Sequence[int | None]) -> Fraction | None:
-    known = [item for item in items if item is not None]
-    if not known or len(known) < ENOUGH_ANSWERED * len(items):
+    if not _coverage_of(items).is_enough:
         return None
+    known = [item for item in items if item is not None]
     lowest, highest = SCALE[0], SCALE[-1]
     return 100 * (Fraction(sum(known), len(known)) - lowest) / (highest - lowest)
+
+
+def _coverage_of(items: Sequence[int | None]) -> Coverage:
+    return Coverage(answered=sum(item is not None for item in items), asked=len(items))
 
 
 def _theme_items(theme: Theme, answers: Answers) -> list[int | None]:

@@ -4,7 +4,7 @@ from scans.engine.answers import Answers, scored_codes
 from scans.engine.figures import ImpactFigures, Kind, RoleFigures, ScanFigures, ScoreFigures
 from scans.engine.impact import Impact
 from scans.engine.profiles import gap_key, level_of
-from scans.engine.questionnaire import Questionnaire
+from scans.engine.questionnaire import Moment, Questionnaire
 from scans.engine.scoring import GroupScore, score_group, standouts
 
 
@@ -13,8 +13,8 @@ def solo_figures(
 ) -> ScanFigures:
     """Return what one person's own report shows: no interval, no agreement, own answers.
 
-    The answers must have passed ``check_answers``; codes that are not scored or open, such as
-    context, are left out.
+    The answers must have passed ``check_answers``; codes that the questionnaire doesn't put to a
+    respondent are left out.
     """
     group = score_group(questionnaire, [answers], department_size)
     highest, lowest = standouts(questionnaire, [answers])
@@ -35,6 +35,7 @@ def solo_figures(
         lowest=lowest,
         answers=_scored_answers(questionnaire, answers),
         open_answers=_open_answers(questionnaire, answers),
+        context_answers=_context_answers(questionnaire, answers),
     )
 
 
@@ -68,3 +69,9 @@ def _open_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, s
     return {
         code: value for code, value in given.items() if isinstance(value, str) and value.strip()
     }
+
+
+def _context_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+    asked = (question.code for question in questionnaire.context_at(Moment.RESPONDENT))
+    given = {code: answers.get(code) for code in asked}
+    return {code: str(value) for code, value in given.items() if value is not None}

@@ -10,7 +10,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER scans_questionnaireversion_never_changes
-    BEFORE UPDATE ON scans_questionnaireversion
+    BEFORE UPDATE OR DELETE ON scans_questionnaireversion
     FOR EACH ROW EXECUTE FUNCTION scans_refuse_questionnaire_change();
 """
 

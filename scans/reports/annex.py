@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from scans.engine.figures import ScanFigures
-from scans.engine.questionnaire import NOW, WANTED, Questionnaire, Theme
-from scans.engine.report import Annex, AnswerGroup, AnswerRow, RoleRow
+from scans.engine.questionnaire import NOW, WANTED, ContextQuestion, Moment, Questionnaire, Theme
+from scans.engine.report import Annex, AnswerGroup, AnswerRow, ContextRow, RoleRow
 
 
 def list_answers(figures: ScanFigures, questionnaire: Questionnaire, language: str) -> Annex:
@@ -28,6 +28,11 @@ def list_answers(figures: ScanFigures, questionnaire: Questionnaire, language: s
                 wanted=_place(figures, f"{pair.code}.{WANTED}"),
             )
             for pair in questionnaire.role.pairs
+        ),
+        context=tuple(
+            ContextRow(question.label[language], _option(question, given, language))
+            for question in questionnaire.context_at(Moment.RESPONDENT)
+            if (given := figures.context_answers.get(question.code)) is not None
         ),
     )
 
@@ -57,6 +62,11 @@ def _words(figures: ScanFigures, code: str, questionnaire: Questionnaire, langua
         return answer_in_words(value, questionnaire, language)
     known = code in figures.answers
     return questionnaire.unknown[language] if known else _("Niet ingevuld")
+
+
+def _option(question: ContextQuestion, given: str, language: str) -> str:
+    texts = {option.value: option.text[language] for option in question.options}
+    return texts.get(given, given)
 
 
 def _place(figures: ScanFigures, code: str) -> str:

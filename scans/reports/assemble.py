@@ -4,14 +4,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from scans.engine.figures import ScanFigures
-from scans.engine.questionnaire import ProfileText, Questionnaire
-from scans.engine.report import Cover, OpenAnswer, Report, ScanFacts, StandOut
+from scans.engine.questionnaire import Advice, ProfileText, Questionnaire, Text
+from scans.engine.report import Beginning, Cover, OpenAnswer, Report, ScanFacts, StandOut
 from scans.reports.annex import answer_in_words, list_answers
 from scans.reports.method import describe_method
 from scans.reports.positions import profile_section, profile_text, role_section
 from scans.reports.source import Source, persons
-from scans.reports.themes import impact_section, theme_section
-from scans.reports.wording import in_sentence
+from scans.reports.themes import impact_section, lowest_themes, theme_section
+from scans.reports.wording import in_sentence, joined, number, straight
 
 MOST_PARAGRAPHS = 20
 
@@ -32,8 +32,10 @@ def build_report(
             themes=tuple(theme_section(source, theme) for theme in questionnaire.themes),
             role=role_section(source),
             profile=profile_section(source, text),
+            beginning=_beginning(source),
             highest=tuple(_stand_out(source, code) for code in figures.highest),
             lowest=tuple(_stand_out(source, code) for code in figures.lowest),
+            alike=_alike(source),
             open_answers=_open_answers(source),
             method=describe_method(figures, questionnaire, facts, language),
             annex=list_answers(figures, questionnaire, language) if source.solo else None,
@@ -44,8 +46,8 @@ def _cover(source: Source) -> Cover:
     facts, questionnaire = source.facts, source.questionnaire
     return Cover(
         title=source.say(questionnaire.title),
-        department=facts.department,
-        organisation=facts.organisation,
+        department=straight(facts.department),
+        organisation=straight(facts.organisation),
         sector=facts.sector if isinstance(facts.sector, str) else source.say(facts.sector),
         closed_on=facts.closed_on,
         origin=persons(source, source.figures.respondents),
@@ -58,10 +60,63 @@ def _cover(source: Source) -> Cover:
 def _opening(source: Source, text: ProfileText | None) -> str:
     if text is not None:
         return source.say(text.sentence)
-    return _(
-        "Er is nog te weinig ingevuld om in één zin te zeggen waar de afdeling staat; dit is wat "
-        "we wel weten."
+    known = _known(source)
+    if not known:
+        return _("Er is te weinig ingevuld om te zeggen waar de afdeling staat.")
+    return _("Voor een profiel is te weinig ingevuld. Wat we wel weten: {known}.").format(
+        known=joined(known)
     )
+
+
+def _known(source: Source) -> list[str]:
+    figures = source.figures
+    themes = [
+        (in_sentence(source.say(theme.title)), figures.themes[theme.key].score)
+        for theme in source.questionnaire.themes
+    ]
+    role = [
+        (_("rol nu"), figures.role.now.score),
+        (_("rol gewenst"), figures.role.wanted.score),
+    ]
+    return [f"{name} {number(score)}" for name, score in (*themes, *role) if score is not None]
+
+
+def _beginning(source: Source) -> Beginning | None:
+    """Return the card of the lowest theme that has a score, else that of the role."""
+    figures, role = source.figures, source.questionnaire.role
+    lowest = lowest_themes(source)
+    if not lowest:
+        key = figures.role.gap_key
+        return None if key is None else _beginning_with(source, role.title, role.gaps[key])
+    first = lowest[0]
+    level = figures.themes[first.key].level
+    return None if level is None else _beginning_with(source, first.title, first.levels[level])
+
+
+def _beginning_with(source: Source, title: Text, advice: Advice) -> Beginning:
+    label = _("Om mee te beginnen: {theme}").format(theme=source.say(title))
+    return Beginning(label=label, finding=source.finding(advice))
+
+
+def _alike(source: Source) -> str | None:
+    """Say why one or both ends are empty.
+
+    At an empty end all statements that are not shown have the same answer: what stands out is
+    strictly higher, or lower, than the rest.
+    """
+    figures = source.figures
+    if figures.highest and figures.lowest:
+        return None
+    if figures.highest or figures.lowest:
+        return _("Alle andere beantwoorde stellingen komen op hetzelfde uit.")
+    if source.solo:
+        statements = source.questionnaire.statements
+        enough = sum(figures.answers.get(code) is not None for code in statements) > 1
+    else:
+        enough = any(theme.score is not None for theme in figures.themes.values())
+    if enough:
+        return _("Alle beantwoorde stellingen komen op hetzelfde uit; er springt niets uit.")
+    return _("Er zijn te weinig antwoorden om stellingen uit te lichten.")
 
 
 def _stand_out(source: Source, code: str) -> StandOut:

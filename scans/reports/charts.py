@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from scans.engine import profiles
 from scans.engine.report import ProfileSection, Quadrant, RoleSection, ThemeSection
 
 INK = "#1b2a33"
@@ -34,7 +35,10 @@ LABEL_MARGIN = 14
 NAME_ROOM = 18
 # What the label of a mark takes of the map's width on the narrowest phone.
 EDGE_ROOM = 20
-BORDER, BAND = 50, 5
+BORDER, BAND = float(profiles.BORDER), float(profiles.NEAR)
+
+PLACES = {key: place for place, key in profiles.MAP.items()}
+"""Where each profile is on the map: (right?, upper half?)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class RoleAxis:
 
 @dataclass(frozen=True, slots=True)
 class MapName:
-    """The name of a profile in its quadrant; ``own`` is where the department stands."""
+    """The name of a profile in its quadrant; between two profiles both are ``own``."""
 
     title: str
     x: str
@@ -96,7 +100,11 @@ class MapName:
 
 @dataclass(frozen=True, slots=True)
 class ProfileMap:
-    """The map of role (left to right) by impact (bottom to top), with the own place on it."""
+    """The map of role (left to right) by impact (bottom to top), with the own place on it.
+
+    ``quarters`` are the left upper corners of the quadrants that are the own ones; the band
+    around each border starts at ``band_start`` and is ``band_width`` wide.
+    """
 
     palette: Palette
     x: str
@@ -104,8 +112,10 @@ class ProfileMap:
     label_dx: int
     label_dy: int
     label_anchor: str
-    quarter_x: str
-    quarter_y: str
+    border: str
+    band_start: str
+    band_width: str
+    quarters: tuple[tuple[str, str], ...]
     names: tuple[MapName, ...]
 
 
@@ -141,6 +151,7 @@ def profile_map(profile: ProfileSection) -> ProfileMap | None:
     if x is None or y is None:
         return None
     side = _label_side(x)
+    own = [key for key in (profile.key, profile.neighbour) if key is not None]
     return ProfileMap(
         palette=Palette(colour=ACCENT, tint=WASH),
         x=percent(x),
@@ -148,9 +159,11 @@ def profile_map(profile: ProfileSection) -> ProfileMap | None:
         label_dx=14 * side,
         label_dy=_label_drop(y),
         label_anchor="start" if side > 0 else "end",
-        quarter_x=percent(0 if x < BORDER else BORDER),
-        quarter_y=percent(BORDER if y < BORDER else 0),
-        names=tuple(_name(quadrant, x, y) for quadrant in profile.quadrants),
+        border=percent(BORDER),
+        band_start=percent(BORDER - BAND),
+        band_width=percent(2 * BAND),
+        quarters=tuple(_corner(key) for key in own),
+        names=tuple(_name(one, y, own=one.key in own) for one in profile.quadrants),
     )
 
 
@@ -200,12 +213,15 @@ def _label_drop(y: float) -> int:
     return -6 if y < BAND else 5
 
 
-def _name(quadrant: Quadrant, x: float, y: float) -> MapName:
-    right = quadrant.key in {"klankbord", "strategisch_partner"}
-    top = quadrant.key in {"productiehuis", "strategisch_partner"}
-    own = right == (x >= BORDER) and top == (y >= BORDER)
+def _corner(key: str) -> tuple[str, str]:
+    right, top = PLACES[key]
+    return percent(BORDER if right else 0), percent(0 if top else BORDER)
+
+
+def _name(quadrant: Quadrant, y: float, *, own: bool) -> MapName:
+    right, top = PLACES[quadrant.key]
     # The own mark may stand where the name would: then the name moves to the inner edge.
-    crowded = own and (y < NAME_ROOM or y > 100 - NAME_ROOM)
+    crowded = own and (y > 100 - NAME_ROOM if top else y < NAME_ROOM)
     outer, inner = (7, 40) if top else (95, 62)
     return MapName(
         title=quadrant.title,

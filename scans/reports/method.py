@@ -21,13 +21,15 @@ def describe_method(
         profile=_(
             "De kaart heeft twee grenzen. Voor de rol nu ligt de grens op 50: daaronder maker, "
             "vanaf 50 meedenker. Voor de impactindex ook: daaronder laag, vanaf 50 hoog. Wie "
-            "binnen 5 punten van een grens staat, staat tussen twee profielen in."
+            "binnen 5 punten van een grens staat, staat tussen twee profielen in. Zijn beide "
+            "grenzen dichtbij, dan telt de dichtstbijzijnde."
         ),
         standout=_standout(solo=solo),
         certainty=_certainty(figures, solo=solo),
         rounding=_(
-            "We rekenen met onafgeronde getallen en ronden pas af als we ze laten zien. "
-            "Daardoor kan een verschil 1 punt afwijken van wat je zelf uitrekent."
+            "We rekenen met onafgeronde getallen en ronden pas af als we ze laten zien. Een "
+            "verschil in een zin is dat tussen de getallen die je ziet. De index kan iets "
+            "afwijken van wat je zelf uit afgeronde scores berekent."
         ),
         limits=_limits(facts, solo=solo),
     )

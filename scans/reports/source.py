@@ -44,8 +44,3 @@ def persons(source: Source, count: int) -> str:
             "Ingevuld door {count} persoon", "Ingevuld door {count} personen", count
         ).format(count=count)
     return _("Ingevuld door {count} van de {size} personen").format(count=count, size=size)
-
-
-def two_thirds(total: int) -> int:
-    """Return how many of ``total`` must be answered for a score."""
-    return -(-2 * total // 3)

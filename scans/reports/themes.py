@@ -6,28 +6,67 @@ from django.utils.translation import pgettext
 from scans.engine.figures import ScoreFigures
 from scans.engine.questionnaire import Theme
 from scans.engine.report import ImpactSection, ThemeSection
-from scans.reports.source import Source, persons, two_thirds
-from scans.reports.wording import in_sentence, joined, number
+from scans.engine.scoring import theme_coverage
+from scans.reports.source import Source, persons
+from scans.reports.wording import as_title, in_sentence, joined, number, unwidowed
 
 
 def impact_section(source: Source) -> ImpactSection:
-    """Return the index with the weakest theme, or why there is none."""
+    """Return the index with the weakest themes, or why there is none."""
     impact, questionnaire = source.figures.impact, source.questionnaire
     if impact.index is None or impact.weakest is None:
         return ImpactSection(index=None, weakest_key=None, weakest=None, sentence=_no_index(source))
-    weakest = source.say(questionnaire.theme(impact.weakest).title)
+    sentence = _weakest(source)
+    if any(_score(source, theme) < 1 for theme in questionnaire.themes):
+        floor = _("Elk thema telt voor minstens 1.")
+        sentence = f"{sentence} {unwidowed(floor)}"
     return ImpactSection(
         index=impact.index,
         weakest_key=impact.weakest,
-        weakest=weakest,
-        sentence=_weakest(source, impact.weakest).format(weakest=in_sentence(weakest)),
+        weakest=source.say(questionnaire.theme(impact.weakest).title),
+        sentence=sentence,
     )
 
 
-def _weakest(source: Source, key: str) -> str:
-    if source.figures.themes[key].level == "hoog":
-        return _("Het laagst scoort {weakest}, en ook dat is hoog.")
-    return _("Het zwakste thema is {weakest}: daar valt het meest te winnen.")
+def lowest_themes(source: Source) -> list[Theme]:
+    """Return the scored themes that share the lowest score.
+
+    Compared as frozen, unrounded: equal answers give equal floats, and what differs by less than
+    a point is still lower. None when no theme has a score.
+    """
+    scored = [
+        theme
+        for theme in source.questionnaire.themes
+        if source.figures.themes[theme.key].score is not None
+    ]
+    lowest = min((_score(source, theme) for theme in scored), default=None)
+    return [theme for theme in scored if _score(source, theme) == lowest]
+
+
+def _score(source: Source, theme: Theme) -> float:
+    return source.figures.themes[theme.key].score or 0.0
+
+
+def _weakest(source: Source) -> str:
+    lowest = lowest_themes(source)
+    names = joined([in_sentence(source.say(theme.title)) for theme in lowest])
+    high = source.figures.themes[lowest[0].key].level == "hoog"
+    if len(lowest) == len(source.questionnaire.themes):
+        return (
+            _("De drie thema’s scoren gelijk, alle drie hoog.")
+            if high
+            else _("De drie thema’s scoren gelijk.")
+        )
+    if len(lowest) > 1:
+        sentence = (
+            _("{themes} scoren het laagst, en ook dat is hoog.")
+            if high
+            else _("{themes} scoren het laagst: daar valt het meest te winnen.")
+        )
+        return sentence.format(themes=as_title(names))
+    if high:
+        return _("Het laagst scoort {weakest}, en ook dat is hoog.").format(weakest=names)
+    return _("Het zwakste thema is {weakest}: daar valt het meest te winnen.").format(weakest=names)
 
 
 def _no_index(source: Source) -> str:
@@ -37,8 +76,8 @@ def _no_index(source: Source) -> str:
         if source.figures.themes[theme.key].score is None
     ]
     return _(
-        "De impactindex is er nog niet: daarvoor zijn alle drie de thema’s nodig, en bij {themes} "
-        "is te weinig ingevuld."
+        "Er is geen impactindex: daarvoor zijn alle drie de thema’s nodig, en bij {themes} is te "
+        "weinig ingevuld."
     ).format(themes=joined(missing))
 
 
@@ -55,13 +94,10 @@ def theme_section(source: Source, theme: Theme) -> ThemeSection:
         interval=_clipped(figures),
         level=figures.level,
         level_word=_level_word(figures.level),
-        basis=_("{statements} stellingen, {persons}").format(
-            statements=len(theme.statements),
-            persons=in_sentence(persons(source, figures.n)),
-        ),
+        basis=_basis(source, theme),
         certainty=_certainty(source, figures),
         finding=source.finding(theme.levels[figures.level]) if figures.level else None,
-        missing=None if known else _too_few(len(theme.statements)),
+        missing=None if known else _too_few(source, theme),
     )
 
 
@@ -74,11 +110,23 @@ def _level_word(level: str | None) -> str | None:
     return None if level is None else words[level]
 
 
-def _too_few(statements: int) -> str:
+def _basis(source: Source, theme: Theme) -> str:
+    by = in_sentence(persons(source, source.figures.themes[theme.key].n))
+    coverage = theme_coverage(theme, source.figures.answers)
+    # Of a group the single answers are not known here.
+    if not source.solo or coverage.answered == coverage.asked:
+        return _("{statements} stellingen, {persons}").format(statements=coverage.asked, persons=by)
+    return _("{answered} van de {statements} stellingen beantwoord, {persons}").format(
+        answered=coverage.answered, statements=coverage.asked, persons=by
+    )
+
+
+def _too_few(source: Source, theme: Theme) -> str:
+    coverage = theme_coverage(theme, source.figures.answers)
     return _(
-        "Hier staat nog geen score. Daarvoor is een antwoord nodig op minstens {needed} van de "
-        "{total} stellingen; ‘weet ik niet’ telt niet mee."
-    ).format(needed=two_thirds(statements), total=statements)
+        "Geen score: daarvoor is een antwoord nodig op minstens {needed} van de {total} "
+        "stellingen; ‘weet ik niet’ telt niet mee."
+    ).format(needed=coverage.needed, total=coverage.asked)
 
 
 def _clipped(figures: ScoreFigures) -> tuple[float, float] | None:

@@ -8,6 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+NO_BREAK = "\u00a0"
+# Characters that turn the direction of all text after them: embeddings, overrides, isolates.
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 # What arithmetic in binary adds to an exact figure is far below this.
 NOISE = 9
 
@@ -28,8 +32,8 @@ def number(value: float, places: int = 0) -> str:
 
 
 def day(value: date) -> str:
-    """Write a date as "22 november 2026"."""
-    return date_format(value, "j F Y")
+    """Write a date as "22 november 2026", which no line break takes apart."""
+    return date_format(value, "j F Y").replace(" ", NO_BREAK)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -44,6 +48,16 @@ def in_sentence(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
+def as_title(words: str) -> str:
+    """Write words as the start of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def straight(name: str) -> str:
+    """Return a name without what would turn the direction of the text around it."""
+    return name.translate(TURNING)
+
+
 def is_english() -> bool:
     """Tell whether the active language writes numbers the English way."""
     return (get_language() or "").startswith("en")
@@ -56,4 +70,4 @@ def unwidowed(text: str) -> str:
     # Bound together these must still fit on one line of a phone.
     if not space or len(before) + len(last) > 28:  # noqa: PLR2004 - the reason stands above
         return text
-    return f"{start}\u00a0{last}"
+    return f"{start}{NO_BREAK}{last}"

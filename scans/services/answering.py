@@ -1,17 +1,19 @@
 """Keeping answers, and sending them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Exists, F, Func, JSONField, OuterRef, Value
+from django.db import connection, transaction
 
 from scans.engine.answers import check_answers, scored_codes
 from scans.engine.figures import Kind
 from scans.engine.questionnaire import Questionnaire
 from scans.models import Response, Scan, ScanStatus
 from scans.services.closing import freeze_result
+
+Answer = int | str | None
 
 
 class NotOpenError(Exception):
@@ -22,30 +24,71 @@ class NothingAnsweredError(Exception):
     """Not one answer was given: there is nothing to send."""
 
 
+# One statement, so that two tabs can't overwrite each other's fields. The scan is locked before
+# the response, as everywhere: a save that waits here for a closing looks at the scan again once
+# it has the lock, and one that came first makes the closing wait. Then the response: after a wait
+# for another save or a sending, every condition below is judged by the row as that left it.
+# What is not answered counts as an empty text; "contains" finds one answer in the list of bases.
+SAVE = """
+WITH open_scan AS (
+    SELECT id
+    FROM scans_scan
+    WHERE id = (SELECT scan_id FROM scans_response WHERE id = %(response)s)
+      AND status = %(open)s
+    FOR SHARE
+)
+UPDATE scans_response AS response
+SET answers = response.answers || COALESCE(
+    (
+        SELECT jsonb_object_agg(change.code, change.value)
+        FROM jsonb_each(%(changes)s::jsonb) AS change (code, value)
+        WHERE NOT %(bases)s::jsonb ? change.code
+           OR %(bases)s::jsonb -> change.code @> COALESCE(response.answers -> change.code, '""')
+    ),
+    '{}'
+)
+FROM open_scan
+WHERE response.id = %(response)s
+  AND response.scan_id = open_scan.id
+  AND NOT response.sent
+RETURNING response.answers
+"""
+
+
 def save_answers(
-    *, response_id: UUID, questionnaire: Questionnaire, changes: Mapping[str, int | str | None]
-) -> None:
+    *,
+    response_id: UUID,
+    questionnaire: Questionnaire,
+    changes: Mapping[str, Answer],
+    bases: Mapping[str, Collection[Answer]] | None = None,
+) -> dict[str, Answer]:
     """Merge these answers into what was kept; other answers stay as they are.
 
-    The merge is one statement in the database, so that two tabs can't overwrite each other's
-    fields. ``InvalidAnswerError`` when one of them can't be, ``NotOpenError`` when the moment
-    has passed: in both cases nothing is kept.
+    A change with bases is kept only where the present answer is one of them, or is the new
+    answer already; ``""`` is the base of what is not answered. So a request that arrives late
+    can't put an old answer over a newer one. A change without bases is always kept.
+
+    Return the present answer of each change that was not kept (``""``: not answered).
+    ``InvalidAnswerError`` when an answer can't be, ``NotOpenError`` when the moment has passed:
+    in both cases nothing is kept.
     """
     check_answers(questionnaire, changes)
-    # Each condition on the row itself, never through a join: who waited here for a sending sees
-    # the row as that left it, and a joined filter would be judged by what it was before.
-    still_open = Exists(Scan.objects.filter(pk=OuterRef("scan_id"), status=ScanStatus.OPEN))
-    kept = Response.objects.filter(still_open, pk=response_id, sent=False).update(
-        answers=Func(
-            F("answers"),
-            Value(dict(changes), JSONField()),
-            template="(%(expressions)s)",
-            arg_joiner=" || ",
-            output_field=JSONField(),
+    fitting = {code: [*known, changes[code]] for code, known in (bases or {}).items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SAVE,
+            {
+                "response": response_id,
+                "open": ScanStatus.OPEN,
+                "changes": json.dumps(dict(changes)),
+                "bases": json.dumps(fitting),
+            },
         )
-    )
-    if not kept:
+        row = cursor.fetchone()
+    if row is None:
         raise NotOpenError
+    kept = json.loads(row[0])
+    return {code: kept.get(code, "") for code in changes if kept.get(code, "") != changes[code]}
 
 
 @transaction.atomic

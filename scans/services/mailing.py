@@ -12,7 +12,7 @@ import smtplib
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -26,7 +26,11 @@ from scans.models import OutgoingMail, Response
 logger = logging.getLogger(__name__)
 
 MAX_LINK_MAILS = 3
-"""How often one person can have their own link mailed: nobody's mailbox is flooded through us."""
+"""How often one link can be mailed; how many scans somebody starts is not limited here."""
+
+
+PERMANENT = 500
+"""From this SMTP code up asking again gives the same answer (RFC 5321, 4.2.1)."""
 
 
 class MailNotSentError(Exception):
@@ -59,7 +63,8 @@ def queue_link_mail(*, response: Response, address: str, url: str, language: str
     if not counted:
         raise TooManyMailsError
     with translation.override(language):
-        context = {"url": url, "department": response.scan.department.name}
+        # Nothing that a visitor typed: our mail carries nobody else's words to a stranger.
+        context = {"url": url}
         mail = Mail(
             to=address,
             subject=_("Je link naar de Afdelingsscan"),
@@ -79,11 +84,20 @@ def deliver_mail(*, mail_id: UUID) -> None:
     waiting = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
     if waiting is None:
         return
-    mail = Mail(**json.loads(_box().decrypt(waiting.sealed.encode())))
+    try:
+        mail = Mail(**json.loads(_box().decrypt(waiting.sealed.encode())))
+    except InvalidToken:
+        waiting.delete()
+        logger.warning("A mail can't be opened, and was dropped: LINK_KEY is not what it was.")
+        return
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
     message.attach_alternative(mail.html, "text/html")
     try:
         message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        if any(code < PERMANENT for code, _reason in error.recipients.values()):
+            raise MailNotSentError(type(error).__name__) from None
+        logger.warning("The mail server knows no such address: the mail was dropped.")
     except (OSError, smtplib.SMTPException) as error:
         # What the server said may repeat the address, and a failed task keeps its traceback.
         raise MailNotSentError(type(error).__name__) from None

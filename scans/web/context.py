@@ -7,15 +7,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from scans.content.files import newest_version_of
-
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Return the site's own values, and the parts of a page that are the same for everybody."""
     language = get_language() or "nl"
     return {
         "site_name": "Afdelingsscan",
-        "kern_version": newest_version_of("kern"),
         "here": request.get_full_path(),
         "styles": _part("components/styles.html", language),
         "wordmark": _part("components/wordmark.html", language),

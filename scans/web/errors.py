@@ -56,5 +56,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         500,
         _("Er ging iets mis bij ons"),
-        _("Wat je al had ingevuld is bewaard. Probeer het over een minuut opnieuw."),
+        _(
+            "Wat al was opgeslagen, is bewaard. Wat je net verstuurde misschien niet: "
+            "ga over een minuut terug en verstuur het opnieuw."
+        ),
     )

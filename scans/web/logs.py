@@ -10,7 +10,11 @@ class WithoutTokens(logging.Filter):
     """Cut the secret part of links out of every line, and out of the traceback below it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = SECRET.sub("[link]", record.getMessage())
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):  # a line that is wrongly written must not break a page
+            message = str(record.msg)
+        record.msg = SECRET.sub("[link]", message)
         record.args = None
         if record.exc_info:
             # Kept on the record: a formatter that finds it there does not write its own.

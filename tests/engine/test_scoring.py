@@ -7,12 +7,15 @@ from scans.engine.figures import ProfileFigures
 from scans.engine.impact import impact_of
 from scans.engine.intervals import PopulationTooSmallError, t_interval, wilson_interval
 from scans.engine.scoring import (
+    Coverage,
     DepartmentTooSmallError,
     person_position,
     person_theme_score,
+    position_coverage,
     score_group,
     standouts,
     statement_means,
+    theme_coverage,
 )
 from tests.engine.builders import (
     answers_of,
@@ -43,6 +46,28 @@ def test_a_person_has_a_position_now_and_another_as_wanted():
     positions = [person_position(role, when, answers) for when in ("huidig", "gewenst")]
 
     assert positions == [Fraction(25, 2), None]
+
+
+@pytest.mark.parametrize(
+    ("given", "answered", "enough"),
+    [
+        pytest.param("_ _ _ _ _ _", 0, False, id="nothing"),
+        pytest.param("4 4 4 ? ? ?", 3, False, id="weet-ik-niet-is-no-answer"),
+        pytest.param("4 4 4 4 _ ?", 4, True, id="two-thirds"),
+        pytest.param("4 4 4 4 4 4", 6, True, id="all"),
+    ],
+)
+def test_coverage_says_whether_there_is_a_score(given, answered, enough):
+    theme, role = build_theme(), build_role()
+    themed = answers_of("rel", given)
+    placed = answers_of("rol", given, when=".gewenst")
+
+    coverages = [theme_coverage(theme, themed), position_coverage(role, "gewenst", placed)]
+
+    assert coverages == [Coverage(answered=answered, asked=6)] * 2
+    assert [(one.needed, one.is_enough) for one in coverages] == [(4, enough)] * 2
+    scores = [person_theme_score(theme, themed), person_position(role, "gewenst", placed)]
+    assert [score is not None for score in scores] == [enough] * 2
 
 
 def test_a_group_without_answers_has_nothing():

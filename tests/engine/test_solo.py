@@ -1,4 +1,7 @@
 import json
+from pathlib import Path
+
+import pytest
 
 from scans.engine.figures import (
     ImpactFigures,
@@ -7,9 +10,13 @@ from scans.engine.figures import (
     RoleFigures,
     ScanFigures,
     ScoreFigures,
+    UnknownFormatError,
 )
 from scans.engine.solo import solo_figures
 from tests.engine.builders import answers_of, build_questionnaire, complete_answers
+
+# What a result looks like in the database; this file never changes.
+FORMAT_1 = Path(__file__).parent / "figures_format_1.json"
 
 QUESTIONNAIRE = build_questionnaire(reverse=["rel1"])
 
@@ -53,6 +60,7 @@ def test_a_scan_by_one_person_shows_own_scores_without_margin():
         lowest=(),
         answers=scored,
         open_answers={"open1": "Meer rust"},
+        context_answers={"drukte": "vaak"},
     )
     assert round(figures.impact.index, 4) == 76.3639
 
@@ -81,3 +89,27 @@ def test_figures_survive_a_journey_as_json():
     figures = solo_figures(QUESTIONNAIRE, {**complete_answers(), "rel3": 5}, 1)
 
     assert ScanFigures.from_json(json.loads(json.dumps(figures.to_json()))) == figures
+
+
+def test_figures_stored_in_format_1_are_read_by_every_later_version():
+    stored = json.loads(FORMAT_1.read_text(encoding="utf-8"))
+
+    figures = ScanFigures.from_json(stored)
+
+    answers = {**complete_answers(4, now=2, wanted=4), "tim2": None, "drukte": "vaak"}
+    assert figures == solo_figures(QUESTIONNAIRE, {**answers, "open1": "Meer rust"}, 8)
+
+
+def test_figures_stored_before_the_format_had_a_number_are_read():
+    figures = solo_figures(QUESTIONNAIRE, complete_answers(), None)
+    stored = figures.to_json()
+    del stored["format"], stored["context_answers"]
+
+    assert ScanFigures.from_json(stored) == figures
+
+
+def test_figures_of_an_unknown_format_are_refused():
+    stored = solo_figures(QUESTIONNAIRE, complete_answers(), None).to_json()
+
+    with pytest.raises(UnknownFormatError, match="figures of format 2; this version reads 1"):
+        ScanFigures.from_json({**stored, "format": 2})

@@ -6,6 +6,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from scans.models import ReportFile
+from scans.services.queue import LOST_AFTER
 from scans.tasks import render_report
 from tests.factories import ReportFileFactory
 
@@ -29,6 +30,16 @@ def test_a_worker_that_starts_again_finishes_what_it_had_in_hand():
     task.refresh_from_db()
     assert task.status == TaskResultStatus.SUCCESSFUL
     assert bytes(ReportFile.objects.get().content).startswith(b"%PDF-")
+
+
+def test_a_worker_finishes_what_anybody_lost_long_ago():
+    task = lost_task("another")
+    DBTaskResult.objects.update(started_at=task.started_at - LOST_AFTER)
+
+    call_command("worker", worker_id="this-one", batch=True)
+
+    task.refresh_from_db()
+    assert task.status == TaskResultStatus.SUCCESSFUL
 
 
 def test_a_worker_leaves_alone_what_another_has_in_hand():

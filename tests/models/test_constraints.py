@@ -151,6 +151,13 @@ def test_a_published_version_can_not_be_changed_behind_the_models():
     assert version.source == core_document().source
 
 
+def test_a_published_version_can_not_be_deleted_and_published_anew():
+    version = QuestionnaireVersionFactory()
+
+    with pytest.raises(IntegrityError, match=r"kern 1\.0 is published and never changes"):
+        version.delete()
+
+
 def test_a_version_that_a_scan_is_on_can_not_be_deleted():
     scan = ScanFactory()
 

@@ -89,6 +89,11 @@ def test_a_database_that_was_named_is_left_alone(monkeypatch, tmp_path):
         pytest.param(["score", "answers.json"], False, id="score"),
         pytest.param(["questionnaire", "check", "1.0.yaml"], False, id="questionnaire-check"),
         pytest.param(["questionnaire", "load", "1.0.yaml"], True, id="questionnaire-load"),
+        pytest.param(
+            ["questionnaire", "show", "kern", "--version", "1.0"],
+            True,
+            id="version-of-another-kind",
+        ),
         pytest.param(["makemigrations"], True, id="makemigrations"),
         pytest.param(["makemigrations", "--check", "--dry-run"], False, id="makemigrations-check"),
         pytest.param(["migrate", "--help"], False, id="help"),

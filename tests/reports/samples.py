@@ -73,9 +73,9 @@ def profile_of(role, impact):
     }
     right, top = role >= 50, impact >= 50
     neighbour = None
-    if abs(role - 50) < 5 and abs(role - 50) <= abs(impact - 50):
+    if abs(role - 50) <= 5 and abs(role - 50) <= abs(impact - 50):
         neighbour = names[not right, top]
-    elif abs(impact - 50) < 5:
+    elif abs(impact - 50) <= 5:
         neighbour = names[right, not top]
     return ProfileFigures(key=names[right, top], neighbour=neighbour)
 
@@ -93,6 +93,10 @@ def solo(scores=(65.625, 43.75, 70.8), role=(38.1, 69.4), text=""):
     answers |= {f"rol{i}.gewenst": 3 + i % 3 for i in range(1, 7)}
     answers["tim2"] = None
     del answers["res4"]
+    too_few = [f"{key[:3]}{i}" for key in themes if themes[key] is None for i in (1, 3, 5)]
+    too_few += [f"rol{i}.huidig" for i in range(1, 7) if now is None]
+    too_few += [f"rol{i}.gewenst" for i in (1, 2, 3, 4) if wanted is None]
+    answers = {code: value for code, value in answers.items() if code not in too_few}
     return ScanFigures(
         kind=Kind.SOLO,
         respondents=1,
@@ -107,6 +111,7 @@ def solo(scores=(65.625, 43.75, 70.8), role=(38.1, 69.4), text=""):
         lowest=("rel5", "tim1", "res6"),
         answers=answers,
         open_answers={"open1": text} if text else {},
+        context_answers={"drukte": "vaak"},
     )
 
 
@@ -127,6 +132,7 @@ def team():
         role=replace(alone.role, now=score(38.0, n=8, interval=(30.0, 46.0))),
         answers={},
         open_answers={},
+        context_answers={},
     )
 
 

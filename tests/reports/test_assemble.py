@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from scans.engine.report import AnswerRow, OpenAnswer, StandOut
+from scans.engine.report import AnswerRow, ContextRow, OpenAnswer, StandOut
 from tests.reports.samples import questionnaire, report, score, solo, team
 
 
@@ -41,25 +41,179 @@ def test_a_weakest_theme_that_is_high_is_not_called_weak():
     assert impact.sentence == "Het laagst scoort timing, en ook dat is hoog."
 
 
+@pytest.mark.parametrize(
+    ("scores", "sentence"),
+    [
+        ((60, 60, 60), "De drie thema’s scoren gelijk."),
+        ((100, 100, 100), "De drie thema’s scoren gelijk, alle drie hoog."),
+        ((60, 40, 40), "Timing en resultaat scoren het laagst: daar valt het meest te winnen."),
+        ((75, 90, 75), "Relevantie en resultaat scoren het laagst, en ook dat is hoog."),
+        ((0, 0, 0), "De drie thema’s scoren gelijk. Elk thema telt voor minstens\u00a01."),
+        (
+            (60, 0, 40),
+            (
+                "Het zwakste thema is timing: daar valt het meest te winnen. "
+                "Elk thema telt voor minstens\u00a01."
+            ),
+        ),
+    ],
+)
+def test_at_a_tie_no_theme_is_said_to_be_weakest_alone(scores, sentence):
+    made = report(solo(scores))
+
+    assert made.impact.sentence == sentence
+    assert made.impact.weakest_key == min(made.themes, key=lambda theme: theme.score).key
+
+
+@pytest.mark.parametrize(
+    ("scores", "role", "label"),
+    [
+        ((64, 27, 8), (38, 69), "Om mee te beginnen: Resultaat"),
+        ((64, 27, None), (38, 69), "Om mee te beginnen: Timing"),
+        ((None, None, None), (38, 69), "Om mee te beginnen: Rol"),
+    ],
+)
+def test_the_summary_ends_with_a_card_of_what_is_known(scores, role, label):
+    made = report(solo(scores, role))
+
+    shown = [(f"Om mee te beginnen: {one.title}", one.finding) for one in (*made.themes, made.role)]
+    assert made.beginning is not None
+    assert made.beginning.label == label
+    assert made.beginning.finding == dict(shown)[label]
+
+
 def test_what_is_missing_is_said_and_never_shown_as_a_figure():
     made = report(solo((65.6, None, 30), (None, None)))
 
     timing = made.themes[1]
     assert made.impact.index is None
     assert made.impact.sentence == (
-        "De impactindex is er nog niet: daarvoor zijn alle drie de thema’s nodig, "
+        "Er is geen impactindex: daarvoor zijn alle drie de thema’s nodig, "
         "en bij timing is te weinig ingevuld."
     )
     assert (timing.score, timing.level_word, timing.finding) == (None, None, None)
     assert timing.missing == (
-        "Hier staat nog geen score. Daarvoor is een antwoord nodig op minstens 4 van de 6 "
-        "stellingen; ‘weet ik niet’ telt niet mee."
+        "Geen score: daarvoor is een antwoord nodig op minstens 4 van de 6 stellingen; "
+        "‘weet ik niet’ telt niet mee."
     )
+    assert timing.basis == "2 van de 6 stellingen beantwoord, ingevuld door één persoon"
     assert made.role.sentence == (
-        "Hier staat nog geen plek. Daarvoor is een antwoord nodig op minstens 4 van de 6 paren."
+        "Geen plek: daarvoor is een antwoord nodig op minstens 4 van de 6 paren."
     )
-    assert (made.profile.title, made.profile.key) == ("Nog geen profiel", None)
-    assert made.opening.startswith("Er is nog te weinig ingevuld")
+    assert made.role.basis == (
+        "0 van de 6 paren beantwoord voor nu en 2 voor gewenst, ingevuld door één persoon"
+    )
+    assert (made.profile.title, made.profile.heading) == ("Geen profiel", "Profiel")
+    assert (made.profile.key, made.has_place, made.has_scores) == (None, False, True)
+    assert made.opening == (
+        "Voor een profiel is te weinig ingevuld. Wat we wel weten: relevantie 66 en resultaat 30."
+    )
+
+
+def test_a_report_about_nothing_says_so():
+    made = report(replace(solo((None,) * 3, (None,) * 2), answers={}, highest=(), lowest=()))
+
+    assert made.opening == "Er is te weinig ingevuld om te zeggen waar de afdeling staat."
+    assert (made.beginning, made.has_cards, made.has_scores) == (None, False, False)
+    assert made.themes[0].basis == "0 van de 6 stellingen beantwoord, ingevuld door één persoon"
+    assert made.role.basis == "0 van de 6 paren beantwoord, ingevuld door één persoon"
+    assert made.alike == "Er zijn te weinig antwoorden om stellingen uit te lichten."
+
+
+@pytest.mark.parametrize(
+    ("scores", "role", "missing"),
+    [
+        ((None, 50, 50), (None, 30), "Allebei ontbreken ze."),
+        ((50, 50, 50), (None, 30), "De rol nu ontbreekt."),
+        ((None, 50, 50), (30, None), "De impactindex ontbreekt."),
+    ],
+)
+def test_without_a_place_on_the_map_the_report_says_what_is_missing(scores, role, missing):
+    profile = report(solo(scores, role)).profile
+
+    assert profile.sentence == (
+        f"Een plek op de kaart volgt uit de rol nu en de impactindex. {missing}"
+    )
+
+
+def test_near_the_middle_of_the_map_all_profiles_are_near():
+    profile = report(solo((52, 52, 52), (46, 53))).profile
+
+    assert profile.heading == "Profiel: tussen Brandblusser en Productiehuis"
+    assert profile.place == (
+        "De afdeling staat op 46 tussen maker en meedenker, met een impactindex van 52. Dat is "
+        "vlak bij het midden van de kaart: ook de andere twee profielen zijn dichtbij."
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [
+        (solo(), None),
+        (replace(solo(), lowest=()), "Alle andere beantwoorde stellingen komen op hetzelfde uit."),
+        (
+            replace(solo(), highest=(), lowest=()),
+            "Alle beantwoorde stellingen komen op hetzelfde uit; er springt niets uit.",
+        ),
+        (
+            replace(team(), highest=(), lowest=()),
+            "Alle beantwoorde stellingen komen op hetzelfde uit; er springt niets uit.",
+        ),
+        (
+            replace(solo(), answers={"rel1": 3, "rel2": None}, highest=(), lowest=()),
+            "Er zijn te weinig antwoorden om stellingen uit te lichten.",
+        ),
+    ],
+)
+def test_equal_answers_are_told_from_too_few(made, sentence):
+    assert report(made).alike == sentence
+
+
+def test_the_answer_that_is_not_scored_stands_with_all_answers():
+    figures = solo()
+
+    annex = report(figures).annex
+    earlier = report(replace(figures, context_answers={})).annex
+
+    question = questionnaire().context[-1]
+    assert annex is not None
+    assert earlier is not None
+    assert annex.context == (ContextRow(label=question.label["nl"], answer="Vaak"),)
+    assert earlier.context == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (
+            (38.1, 69.4),
+            "Jij ziet de afdeling nu op 38 en graag op 69: 31 punten richting meedenker.",
+        ),
+        (
+            (12.5, 83.3),
+            "Jij ziet de afdeling nu op 13 en graag op 83: 70 punten richting meedenker.",
+        ),
+        ((92.0, 40.0), "Jij ziet de afdeling nu op 92 en graag op 40: 52 punten richting maker."),
+        ((50.0, 51.0), "Jij ziet de afdeling nu op 50 en graag op 51: 1 punt richting meedenker."),
+        ((50.0, 50.4), "Jij ziet de afdeling nu op 50 en wilt haar daar houden."),
+        (
+            (30.0, None),
+            (
+                "Jij ziet de afdeling nu op 30. Voor de plek waar je haar graag ziet, is te weinig "
+                "ingevuld."
+            ),
+        ),
+        (
+            (None, 0.0),
+            (
+                "Jij ziet de afdeling graag op 0. Voor de plek waar ze nu staat, is te weinig "
+                "ingevuld."
+            ),
+        ),
+    ],
+)
+def test_the_way_from_now_to_wanted_is_told_in_one_sentence(role, sentence):
+    assert report(solo(role=role)).role.sentence == sentence
 
 
 @pytest.mark.parametrize(
@@ -67,7 +221,6 @@ def test_what_is_missing_is_said_and_never_shown_as_a_figure():
     [
         ((38.1, 69.4), "De afdeling staat nu op 38 en wil naar 69: 31 punten richting meedenker."),
         ((92.0, 40.0), "De afdeling staat nu op 92 en wil naar 40: 52 punten richting maker."),
-        ((50.0, 51.0), "De afdeling staat nu op 50 en wil naar 51: 1 punt richting meedenker."),
         ((50.0, 50.4), "De afdeling staat nu op 50 en wil daar blijven."),
         (
             (30.0, None),
@@ -79,8 +232,10 @@ def test_what_is_missing_is_said_and_never_shown_as_a_figure():
         ),
     ],
 )
-def test_the_way_from_now_to_wanted_is_told_in_one_sentence(role, sentence):
-    assert report(solo(role=role)).role.sentence == sentence
+def test_of_a_team_the_report_speaks_as_of_the_department(role, sentence):
+    figures = replace(team(), role=solo(role=role).role)
+
+    assert report(figures).role.sentence == sentence
 
 
 def test_a_team_report_says_how_many_and_how_sure():

@@ -18,7 +18,13 @@ from scans.reports.charts import (
     role_axis,
     theme_bar,
 )
-from tests.reports.samples import report, solo, team
+from tests.reports.samples import profile_of, report, solo, team
+
+
+def profile_at(x, y):
+    """The profile section of a department at this place of the map."""
+    of = profile_of(x, y)
+    return replace(report().profile, key=of.key, neighbour=of.neighbour, x=x, y=y)
 
 
 def test_the_colours_of_the_charts_are_those_of_the_design_tokens():
@@ -96,41 +102,42 @@ def test_without_positions_there_is_no_axis():
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "place", "label", "quarter"),
+    ("x", "y", "place", "label", "quarters"),
     [
-        (0.0, 1.0, ("0%", "99%"), (14, -6, "start"), ("0%", "50%")),
-        (100.0, 100.0, ("100%", "0%"), (-14, 17, "end"), ("50%", "0%")),
-        (38.0, 59.0, ("38%", "41%"), (-14, -8, "end"), ("0%", "0%")),
-        (50.0, 49.0, ("50%", "51%"), (14, 18, "start"), ("50%", "50%")),
-        (70.0, 75.0, ("70%", "25%"), (14, 5, "start"), ("50%", "0%")),
+        (0.0, 1.0, ("0%", "99%"), (14, -6, "start"), [("0%", "50%")]),
+        (100.0, 100.0, ("100%", "0%"), (-14, 17, "end"), [("50%", "0%")]),
+        (38.0, 59.0, ("38%", "41%"), (-14, -8, "end"), [("0%", "0%")]),
+        (50.0, 49.0, ("50%", "51%"), (14, 18, "start"), [("50%", "50%"), ("0%", "50%")]),
+        (70.0, 75.0, ("70%", "25%"), (14, 5, "start"), [("50%", "0%")]),
     ],
 )
-def test_the_own_place_is_on_the_map_with_its_label_beside_it(x, y, place, label, quarter):
-    profile = replace(report().profile, x=x, y=y)
-
-    drawn = profile_map(profile)
+def test_the_own_place_is_on_the_map_with_its_label_beside_it(x, y, place, label, quarters):
+    drawn = profile_map(profile_at(x, y))
 
     assert drawn is not None
     assert (drawn.x, drawn.y) == place
     assert (drawn.label_dx, drawn.label_dy, drawn.label_anchor) == label
-    assert (drawn.quarter_x, drawn.quarter_y) == quarter
+    assert drawn.quarters == tuple(quarters)
+    assert (drawn.border, drawn.band_start, drawn.band_width) == ("50%", "45%", "10%")
 
 
 @pytest.mark.parametrize(
     ("x", "y", "own", "height"),
     [
-        (20.0, 30.0, "Brandblusser", "95%"),
-        (5.0, 3.0, "Brandblusser", "62%"),
-        (20.0, 80.0, "Productiehuis", "7%"),
-        (50.0, 49.9, "Klankbord", "95%"),
-        (95.0, 97.0, "Strategisch partner", "40%"),
+        (20.0, 30.0, ["Brandblusser"], ["95%"]),
+        (5.0, 3.0, ["Brandblusser"], ["62%"]),
+        (20.0, 80.0, ["Productiehuis"], ["7%"]),
+        (70.0, 49.9, ["Klankbord", "Strategisch partner"], ["95%", "7%"]),
+        (48.0, 3.0, ["Brandblusser", "Klankbord"], ["62%", "62%"]),
+        (95.0, 97.0, ["Strategisch partner"], ["40%"]),
     ],
 )
-def test_the_name_of_the_own_profile_gives_way_to_the_mark(x, y, own, height):
-    drawn = profile_map(replace(report().profile, x=x, y=y))
+def test_the_names_of_the_own_profiles_are_bold_and_give_way_to_the_mark(x, y, own, height):
+    drawn = profile_map(profile_at(x, y))
 
     assert drawn is not None
-    assert [(name.title, name.y) for name in drawn.names if name.own] == [(own, height)]
+    named = [(name.title, name.y) for name in drawn.names if name.own]
+    assert named == list(zip(own, height, strict=True))
 
 
 def test_without_a_place_there_is_no_map():

@@ -99,10 +99,40 @@ def test_what_is_missing_has_a_sentence_and_no_empty_chart(rf):
     assert len(charts(page)) == 2
 
 
-def test_without_answers_nothing_stands_out(rf):
-    page = page_html(rf, report(replace(solo(), highest=(), lowest=())))
+def test_an_end_where_nothing_stands_out_has_no_heading(rf):
+    made = report(replace(solo(), lowest=()))
 
-    assert "Er zijn te weinig antwoorden om stellingen uit te lichten." in page
+    page = page_html(rf, made)
+
+    assert ("Het hoogst" in page, "Het laagst" in page) == (True, False)
+    assert made.alike in page
+
+
+def test_the_opening_sentence_stands_on_the_page_once(rf):
+    made = report()
+
+    page = html.unescape(page_html(rf, made)).replace("\u00a0", " ")
+
+    assert page.count(made.opening) == 1
+
+
+def test_without_any_score_no_section_is_empty(rf):
+    made = report(replace(solo((None,) * 3, (None,) * 2), highest=(), lowest=()))
+
+    for markup in (page_html(rf, made), report_html(made)):
+        shown = re.findall(r'id="(gesprek)"|href="#(gesprek)"|"bar (bar-scale)"', markup)
+        assert shown == []
+        assert "Elke balk loopt" not in markup
+
+
+@pytest.mark.parametrize("medium", ["page", "paper"])
+def test_a_name_cant_turn_the_direction_of_other_text(rf, medium):
+    made = report(department="Team \u202eommunicatie", organisation="Stad \u2067X")
+
+    shown = page_html(rf, made) if medium == "page" else report_html(made)
+
+    assert re.findall("[\u202a-\u202e\u2066-\u2069]", shown) == []
+    assert "<bdi>Stad X</bdi>" in shown
 
 
 @pytest.mark.parametrize("medium", ["page", "paper"])

@@ -1,6 +1,7 @@
 import io
 import logging
 import tempfile
+from dataclasses import replace
 from multiprocessing import Pipe
 
 import pytest
@@ -23,6 +24,8 @@ REPORTS = {
     "markup": lambda: report(solo(text=MARKUP), department=MARKUP, organisation=MARKUP),
     "bare": lambda: report(solo((65.6, None, 30), (None, None))),
     "team": lambda: report(team()),
+    "equal": lambda: report(replace(solo((50, 50, 50), (50, 50)), highest=(), lowest=())),
+    "nothing": lambda: report(replace(solo((None,) * 3, (None,) * 2), highest=(), lowest=())),
     "english": lambda: report(solo((0, 0, 0), (0, 100)), language="en"),
 }
 
@@ -78,7 +81,7 @@ def test_the_figures_of_the_report_are_in_the_pdf(pdf):
 
     assert "Impactindex59van100" in text
     assert text.count("66van100,midden") == 1
-    assert "Deafdelingstaatnuop38enwilnaar69:31puntenrichtingmeedenker." in text
+    assert "Jijzietdeafdelingnuop38engraagop69:31puntenrichtingmeedenker." in text
     assert "Eerderaantafel." in text
 
 
@@ -152,7 +155,7 @@ def test_the_bookmarks_lead_to_the_pages_in_the_contents(pdf):
         "Samenvatting",
         "De drie thema’s",
         "Maker of meedenker?",
-        "Productiehuis",
+        "Profiel: Productiehuis",
         "Wat opvalt",
         "Om over te praten",
         "In eigen woorden",

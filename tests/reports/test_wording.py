@@ -4,7 +4,16 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from scans.reports.wording import day, in_sentence, joined, number, rounded, unwidowed
+from scans.reports.wording import (
+    as_title,
+    day,
+    in_sentence,
+    joined,
+    number,
+    rounded,
+    straight,
+    unwidowed,
+)
 from scans.templatetags.report import name_size
 
 
@@ -36,7 +45,8 @@ def test_rounding_looks_through_the_noise_of_binary_arithmetic():
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [("nl", "22 november 2026"), ("en", "22 November 2026")]
+    ("language", "shown"),
+    [("nl", "22\u00a0november\u00a02026"), ("en", "22\u00a0November\u00a02026")],
 )
 def test_a_date_is_written_out(language, shown):
     with translation.override(language):
@@ -53,6 +63,14 @@ def test_a_list_is_written_as_people_say_it(parts, shown):
 
 def test_a_title_starts_small_within_a_sentence():
     assert in_sentence("Relevantie en Timing") == "relevantie en Timing"
+
+
+def test_a_sentence_starts_with_a_capital():
+    assert as_title("timing en resultaat") == "Timing en resultaat"
+
+
+def test_a_name_cant_turn_the_text_around_it():
+    assert straight("Team \u202eX\u2066 \u0627\u200f") == "Team X \u0627\u200f"
 
 
 @pytest.mark.parametrize(

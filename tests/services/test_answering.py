@@ -24,8 +24,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def save(response, **changes):
-    save_answers(response_id=response.pk, questionnaire=core_questionnaire(), changes=changes)
+def save(response, bases=None, **changes):
+    return save_answers(
+        response_id=response.pk, questionnaire=core_questionnaire(), changes=changes, bases=bases
+    )
 
 
 def send(response):
@@ -58,6 +60,32 @@ def test_nothing_to_save_changes_nothing():
     save(response)
 
     assert kept(response) == {"rel1": 4}
+
+
+def test_a_change_without_bases_is_always_kept():
+    response = ResponseFactory(answers={"rel1": 4})
+
+    gave_way = save(response, {"rel2": [""]}, rel1=1, rel2=2)
+
+    assert (gave_way, kept(response)) == ({}, {"rel1": 1, "rel2": 2})
+
+
+def test_a_change_gives_way_to_an_answer_that_is_none_of_its_bases():
+    answers = {"rel1": 5, "rel2": None, "rel3": 3, "open1": "", "drukte": "vaak"}
+    response = ResponseFactory(answers=answers)
+    bases = {
+        "rel1": ["", 3],
+        "rel2": [],
+        "rel3": [1, 3],
+        "rel4": [2],
+        "open1": [""],
+        "drukte": ["nooit"],
+    }
+
+    gave_way = save(response, bases, rel1=2, rel2=2, rel3=2, rel4=2, open1="nieuw", drukte="vaak")
+
+    assert gave_way == {"rel1": 5, "rel2": None, "rel4": ""}
+    assert kept(response) == {**answers, "rel3": 2, "open1": "nieuw"}
 
 
 def test_another_response_of_the_same_scan_is_left_alone():

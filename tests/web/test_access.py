@@ -51,7 +51,7 @@ VISITORS = (
 # The statuses per visitor, in the order of VISITORS.
 PRIVATE = {
     "answer": (PAGE, (302, 302, 405, 405), *[GONE_PAGE] * 5),
-    "answer_later": ((200, 200, 200, 405), (302, 302, 409, 405), *[GONE_FORM] * 5),
+    "answer_later": ((200, 200, 302, 405), (302, 302, 409, 405), *[GONE_FORM] * 5),
     "answer_save": ((405, 405, 200, 405), (405, 405, 409, 405), *[GONE_POST] * 5),
     "answer_overview": (PAGE, (302, 302, 405, 405), *[GONE_PAGE] * 5),
     "answer_send": ((302, 302, 302, 405), (302, 302, 302, 405), *[GONE_FORM] * 5),

@@ -1,5 +1,7 @@
 """Whatever is sent to us: refused at the field or shown safely, never a fault of ours."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -23,7 +25,7 @@ from tests.factories import (
     result_token,
     start_fields,
 )
-from tests.web.plain_browser import PlainBrowser, form_of
+from tests.web.plain_browser import PlainBrowser, form_of, ids_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +33,16 @@ FORM = "application/x-www-form-urlencoded"
 REQUIRED = "Dit veld is verplicht."
 NO_ORGANISATION = "Vul de naam van je organisatie in."
 NO_DEPARTMENT = "Vul de naam van je afdeling of team in."
-SIZE = "Vul een heel getal in, van 1 tot en met 2000."
-CHOOSE = "Kies wat het best past."
+SIZE = (
+    "Vul bij ‘Hoeveel mensen werken er op de afdeling communicatie?’ een heel getal in, "
+    "van 1 tot en met 2000."
+)
+SECTOR = "Kies een antwoord bij ‘In welke sector werkt jullie organisatie?’"
+ORGANISATION_SIZE = "Kies een antwoord bij ‘Hoeveel mensen werken er in de hele organisatie?’"
+PLACE = "Kies een antwoord bij ‘Waar staat de afdeling in de organisatie?’"
 NUL = "Null-tekens zijn niet toegestaan."
-TOO_LONG = "Zorg dat deze waarde niet meer dan 200 tekens bevat (het zijn er nu {})."
+LONG_ORGANISATION = "Maak de naam van je organisatie korter: hoogstens 200 tekens."
+LONG_DEPARTMENT = "Maak de naam van je afdeling of team korter: hoogstens 200 tekens."
 MARKUP = "<script>alert(1)</script>\"'&<!--"
 
 
@@ -57,9 +65,9 @@ def start(client):
         ("organisation", None, NO_ORGANISATION),
         ("organisation", "", NO_ORGANISATION),
         ("organisation", " \t\r\n ", NO_ORGANISATION),
-        ("organisation", "x" * 300, TOO_LONG.format(300)),
+        ("organisation", "x" * 300, LONG_ORGANISATION),
         ("organisation", "een\0nul", NUL),
-        ("department", "é" * 201, TOO_LONG.format(201)),
+        ("department", "é" * 201, LONG_DEPARTMENT),
         ("department", "\0", NUL),
         ("afdelingsgrootte", None, SIZE),
         ("afdelingsgrootte", "", SIZE),
@@ -75,13 +83,13 @@ def start(client):
         ("afdelingsgrootte", "-8", SIZE),
         ("afdelingsgrootte", "2001", SIZE),
         ("afdelingsgrootte", "99999999999999999999", SIZE),
-        ("sector", None, CHOOSE),
-        ("sector", "", CHOOSE),
-        ("sector", "ruimtevaart", CHOOSE),
-        ("sector", "gemeente\0", CHOOSE),
-        ("organisatiegrootte", "veel", CHOOSE),
-        ("plaats", "☃", CHOOSE),
-        ("plaats", MARKUP, CHOOSE),
+        ("sector", None, SECTOR),
+        ("sector", "", SECTOR),
+        ("sector", "ruimtevaart", SECTOR),
+        ("sector", "gemeente\0", SECTOR),
+        ("organisatiegrootte", "veel", ORGANISATION_SIZE),
+        ("plaats", "☃", PLACE),
+        ("plaats", MARKUP, PLACE),
     ],
 )
 def test_a_value_that_can_not_be_is_refused_at_its_field(start, field, value, message):
@@ -113,11 +121,27 @@ def test_an_empty_form_says_of_every_field_that_it_is_needed(client):
         assert page.context["form"].errors == {
             "organisation": [NO_ORGANISATION],
             "department": [NO_DEPARTMENT],
-            "sector": [CHOOSE],
-            "organisatiegrootte": [CHOOSE],
+            "sector": [SECTOR],
+            "organisatiegrootte": [ORGANISATION_SIZE],
             "afdelingsgrootte": [SIZE],
-            "plaats": [CHOOSE],
+            "plaats": [PLACE],
         }
+
+
+def test_what_is_wrong_at_the_start_is_listed_at_the_top_with_a_link_to_each_field(start):
+    page = start(organisation="", sector="ruimtevaart", afdelingsgrootte="0")
+
+    html = page.content.decode()
+    summary = html.partition('class="error-summary"')[2].partition("<form")[0]
+    assert re.findall(r'<a href="#(\w+)">([^<]+)</a>', summary) == [
+        ("id_organisation", NO_ORGANISATION),
+        ("id_sector", SECTOR),
+        ("id_afdelingsgrootte", SIZE),
+    ]
+    assert {"id_organisation", "id_sector", "id_afdelingsgrootte"} <= set(ids_of(page))
+    assert re.findall(r"<[^>]* autofocus", html) == [
+        '<div class="error-summary" aria-labelledby="problem" tabindex="-1" autofocus'
+    ]
 
 
 @pytest.mark.parametrize(

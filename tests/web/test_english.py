@@ -197,7 +197,7 @@ def test_going_on_later_and_the_mail_are_english(english, token):
     assert_english(english.get(address))
     assert_english(english.post(address, {"email": "nobody"}), 422)
     for _ in range(3):
-        assert_english(english.post(address, {"email": "reader@example.org"}))
+        assert_english(english.post(address, {"email": "reader@example.org"}, follow=True))
     assert_english(english.post(address, {"email": "reader@example.org"}), 422)
 
     deliver_mail(mail_id=OutgoingMail.objects.first().pk)
@@ -255,10 +255,11 @@ def test_the_pdf_is_english(figures):
     html = report_html(shown)
 
     assert dutch_on(html) == ([], ["en"])
-    assert "22 November 2026" in html
+    assert "22\u00a0November\u00a02026" in html
 
 
 def test_the_names_of_themes_roles_and_profiles_are_those_of_the_questionnaire(english):
+    QuestionnaireVersionFactory()
     asked = core_questionnaire()
     page = english.get("/methode/").content.decode()
     subjects = [*asked.themes, *asked.profiles.values()]
@@ -266,3 +267,13 @@ def test_the_names_of_themes_roles_and_profiles_are_those_of_the_questionnaire(e
     names += [pole["en"] for pole in asked.role.poles.values()]
 
     assert [name for name in names if name not in page] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_sample_on_the_front_page_opens_as_a_real_report_does(client, language):
+    sentence = core_questionnaire().profiles["productiehuis"].sentence[language]
+    client.cookies["django_language"] = language
+
+    page = client.get("/").content.decode()
+
+    assert sentence in page

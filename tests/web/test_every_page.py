@@ -118,6 +118,83 @@ def test_no_page_has_script_or_style_within_it(client, private):
         assert " onclick=" not in page
 
 
+def title_of(answer):
+    title = answer.content.decode().partition("<title>")[2].partition("</title>")[0]
+    return " ".join(title.split())
+
+
+def test_a_title_says_what_the_page_is_and_then_whose(client):
+    QuestionnaireVersionFactory()
+    token = respondent_token(ResponseFactory(answers={"rel1": None}).pk)
+    link = f"/invullen/{token}/"
+    sent = respondent_token(ResultFactory().scan.responses.get().pk)
+
+    titles = [
+        title_of(client.get(address))
+        for address in [*PUBLIC[:4], "/start/", "/bestaat/niet/"]
+        + [link + key for key in ("relevantie/", "rol/", "afronding/", "later/", "overzicht/")]
+    ]
+    titles.append(title_of(client.post(f"/invullen/{sent}/relevantie/", {"rel1": "4"})))
+
+    assert titles == [
+        f"{title} · Afdelingsscan"
+        for title in (
+            "Waar staat jouw communicatieafdeling?",
+            "Hoe we rekenen",
+            "Privacy",
+            "Toegankelijkheid",
+            "Start de scan",
+            "Deze pagina is er niet",
+            "Relevantie",
+            "Rol",
+            "Afronding",
+            "Later verder",
+            "Overzicht",
+            "Deze scan is al verstuurd",
+        )
+    ]
+
+
+def test_a_title_begins_with_the_news_that_something_is_wrong(client):
+    QuestionnaireVersionFactory()
+    link = f"/invullen/{respondent_token(ResponseFactory().pk)}/"
+
+    titles = [
+        title_of(client.post(address, posted))
+        for address, posted in [
+            ("/start/", {}),
+            (f"{link}relevantie/", {"rel1": "6"}),
+            (f"{link}later/", {"email": "niemand"}),
+            (f"{link}versturen/", {}),
+        ]
+    ]
+
+    assert titles == [
+        f"Fout: {title} · Afdelingsscan"
+        for title in ("Start de scan", "Relevantie", "Later verder", "Overzicht")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "percent"), [("relevantie", 20), ("timing", 40), ("afronding", 100)]
+)
+def test_the_bar_shows_the_step_that_was_begun(client, key, percent):
+    token = respondent_token(ResponseFactory().pk)
+
+    page = client.get(f"/invullen/{token}/{key}/").content.decode()
+
+    assert f'value="{percent}"' in page
+
+
+def test_the_ends_and_the_middle_of_a_role_row_have_words_under_them(client):
+    token = respondent_token(ResponseFactory().pk)
+
+    page = client.get(f"/invullen/{token}/rol/").content.decode()
+
+    words = "<span>maker</span><span>allebei</span><span>meedenker</span>"
+    assert page.count(words) == 12
+
+
 def test_no_id_stands_twice_on_a_page(client, private):
     for address in [*PUBLIC[:4], *(a for a in private if not a.endswith(".pdf"))]:
         ids = ids_of(client.get(address))
@@ -267,8 +344,9 @@ def test_a_link_is_mailed_three_times_and_then_refused_in_words(client):
         client.post(f"/invullen/{token}/later/", {"email": "ik@voorbeeld.nl"}) for _ in range(4)
     ]
 
-    assert [page.status_code for page in pages] == [200, 200, 200, 422]
-    assert "ik@voorbeeld.nl" in pages[0].content.decode()
+    assert [page.status_code for page in pages] == [302, 302, 302, 422]
+    said = client.get(pages[0].headers["Location"]).content.decode()
+    assert "De mail gaat zo de deur uit." in said
     assert pages[3].context["form"].errors == {
         "email": ["Deze link is al drie keer gemaild. Kopieer hem hieronder."]
     }
@@ -278,7 +356,7 @@ def test_a_link_is_mailed_three_times_and_then_refused_in_words(client):
 def test_a_mailed_address_is_not_left_in_the_form(client):
     token = respondent_token(ResponseFactory().pk)
 
-    page = client.post(f"/invullen/{token}/later/", {"email": "ik@voorbeeld.nl"})
+    page = client.post(f"/invullen/{token}/later/", {"email": "ik@voorbeeld.nl"}, follow=True)
 
     assert dict(form_of(page).fields)["email"] == ""
 

@@ -27,3 +27,14 @@ def test_answers_of_one_are_not_shown_to_the_next(client):
     page = client.get(f"/invullen/{respondent_token(ResponseFactory().pk)}/relevantie/")
 
     assert " checked" not in page.content.decode()
+
+
+def test_the_closing_page_names_its_questions_and_says_what_is_wrong(client):
+    link = f"/invullen/{respondent_token(ResponseFactory().pk)}/afronding/"
+    questions = core_questionnaire()
+
+    page = client.post(link, {"open1": "x" * 3001, "initial-open1": ""})
+
+    assert page.status_code == 422
+    assert questions.open[0].label["nl"] in page.content.decode()
+    assert 'class="invalid-feedback"' in page.content.decode()

@@ -83,6 +83,6 @@ def test_a_fault_of_ours_is_told_calmly_and_logged_without_the_link(written):
     page = Client(raise_request_exception=False).get(f"/invullen/{token}/overzicht/")
 
     assert page.status_code == 500
-    assert "Wat je al had ingevuld is bewaard." in page.content.decode()
+    assert "Wat al was opgeslagen, is bewaard." in page.content.decode()
     assert "KeyError: 99" in written()
     assert token not in written()

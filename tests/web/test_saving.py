@@ -34,8 +34,13 @@ def tab(client):
     return open_tab
 
 
-def save(client, response, **answers):
-    return client.post(address_of(response, "opslaan"), answers)
+def save(client, response, bases=None, **answers):
+    known = {f"initial-{code}": base for code, base in (bases or {}).items()}
+    return client.post(address_of(response, "opslaan"), {**answers, **known})
+
+
+def told(*saved, **stale):
+    return {"saved": list(saved), "stale": stale}
 
 
 def test_a_saved_answer_is_kept_and_named(client):
@@ -44,7 +49,7 @@ def test_a_saved_answer_is_kept_and_named(client):
     answer = save(client, response, rel1="4", rel2="x", **{"rol1.huidig": "2"}, drukte="vaak")
 
     assert answer.status_code == 200
-    assert answer.json() == {"saved": ["rel1", "rel2", "rol1.huidig", "drukte"]}
+    assert answer.json() == told("rel1", "rel2", "rol1.huidig", "drukte")
     assert kept() == {"rel1": 4, "rel2": None, "rol1.huidig": 2, "drukte": "vaak"}
 
 
@@ -59,9 +64,68 @@ def test_line_breaks_are_kept_as_one_character(client):
 def test_an_emptied_text_is_kept_as_empty(client):
     response = ResponseFactory(answers={"open1": "iets"})
 
-    answer = save(client, response, open1="")
+    answer = save(client, response, {"open1": "iets"}, open1="")
 
-    assert (answer.json(), kept()) == ({"saved": ["open1"]}, {"open1": ""})
+    assert (answer.json(), kept()) == (told("open1"), {"open1": ""})
+
+
+@pytest.mark.parametrize(
+    ("present", "bases", "posted"),
+    [
+        pytest.param({}, [], "4", id="not-answered-and-no-base"),
+        pytest.param({}, [""], "4", id="not-answered"),
+        pytest.param({"rel1": 2}, ["2"], "4", id="answered"),
+        pytest.param({"rel1": None}, ["x"], "4", id="weet-ik-niet"),
+        pytest.param({"rel1": 2}, ["", "2"], "4", id="one-of-the-bases"),
+        pytest.param({"rel1": 4}, ["2"], "4", id="kept-already"),
+    ],
+)
+def test_an_answer_is_kept_over_what_its_page_knew(client, present, bases, posted):
+    response = ResponseFactory(answers=present)
+
+    answer = save(client, response, {"rel1": bases}, rel1=posted)
+
+    assert (answer.json(), kept()) == (told("rel1"), {"rel1": 4})
+
+
+@pytest.mark.parametrize(
+    ("code", "present", "bases", "shown"),
+    [
+        pytest.param("rel1", 5, [], "5", id="no-base"),
+        pytest.param("rel1", 5, ["", "3"], "5", id="other-bases"),
+        pytest.param("rel1", None, ["3"], "x", id="weet-ik-niet"),
+        pytest.param("rel1", 5, ["\0", "55", "[5]", "null"], "5", id="bases-that-are-none"),
+        pytest.param("open1", "later\nmeer", ["eerst"], "later\nmeer", id="text"),
+        pytest.param("open1", "x", [""], "x", id="text-that-says-x"),
+        pytest.param("drukte", "vaak", ["nooit"], "vaak", id="option"),
+    ],
+)
+def test_an_answer_that_comes_too_late_changes_nothing_and_hears_the_newer_one(
+    client, code, present, bases, shown
+):
+    response = ResponseFactory(answers={code: present})
+    posted = {"rel1": "2", "open1": "oud", "drukte": "soms"}[code]
+
+    answer = save(client, response, {code: bases}, **{code: posted}, rel2="3")
+
+    assert (answer.status_code, answer.json()) == (200, told("rel2", **{code: shown}))
+    assert kept() == {code: present, "rel2": 3}
+
+
+def test_an_answer_that_was_known_but_is_not_there_is_told_as_not_answered(client):
+    response = ResponseFactory()
+
+    answer = save(client, response, {"rel1": "3"}, rel1="4")
+
+    assert (answer.json(), kept()) == (told(rel1=""), {})
+
+
+def test_line_breaks_of_a_base_are_those_that_were_kept(client):
+    response = ResponseFactory(answers={"open1": "een\ntwee"})
+
+    answer = save(client, response, {"open1": "een\r\ntwee"}, open1="drie")
+
+    assert (answer.json(), kept()) == (told("open1"), {"open1": "drie"})
 
 
 def test_the_proof_of_origin_is_no_answer(client):
@@ -69,7 +133,7 @@ def test_the_proof_of_origin_is_no_answer(client):
 
     answer = save(client, response, rel1="4", csrfmiddlewaretoken="x" * 64)
 
-    assert (answer.json(), kept()) == ({"saved": ["rel1"]}, {"rel1": 4})
+    assert (answer.json(), kept()) == (told("rel1"), {"rel1": 4})
 
 
 @pytest.mark.parametrize(
@@ -91,7 +155,9 @@ def test_the_proof_of_origin_is_no_answer(client):
         ("rel1=4&drukte=x", "drukte"),
         ("rel1=4&open1=%00", "open1"),
         ("rel1=4&open1=" + "x" * 3001, "open1"),
-        ("rel1=4&initial-rel1=3", "initial-rel1"),
+        ("rel1=4&initial-rel2=3", "initial-rel2"),
+        ("initial-rel1=3", ""),
+        ("rel1=4&initial-=3", "initial-"),
         ("rel1=4&naar=later", "naar"),
         ("rel1=4&%00=1", "\0"),
         ("", ""),
@@ -171,7 +237,7 @@ def test_sending_to_a_scan_that_was_closed_without_it_says_so(client):
 def test_an_old_tab_saves_only_what_was_touched_in_it(tab, client):
     response = ResponseFactory(answers={"rel1": 1, "rel2": 2, "rel3": None})
     old = tab(response, "relevantie")
-    save(client, response, rel1="5", rel3="4", rel4="4")
+    save(client, response, {"rel1": "1", "rel3": "x"}, rel1="5", rel3="4", rel4="4")
 
     old(rel2="3", rel5="x")
 
@@ -181,7 +247,8 @@ def test_an_old_tab_saves_only_what_was_touched_in_it(tab, client):
 def test_an_old_tab_leaves_the_last_page_alone_too(tab, client):
     response = ResponseFactory(answers={"drukte": "nooit", "open1": "eerst\nen meer"})
     old = tab(response, "afronding")
-    save(client, response, drukte="vaak", open1="later")
+    bases = {"drukte": "nooit", "open1": "eerst\nen meer"}
+    save(client, response, bases, drukte="vaak", open1="later")
 
     old()
 
@@ -192,7 +259,7 @@ def test_an_old_tab_that_comes_back_with_an_error_still_saves_only_what_was_touc
     response = ResponseFactory(answers={"rel1": 1, "rel2": 2})
     address = address_of(response, "relevantie")
     form = form_of(client.get(address))
-    save(client, response, rel1="5")
+    save(client, response, {"rel1": "1"}, rel1="5")
 
     refused = client.post(address, {**dict(form.fields), "rel2": "9"})
     client.post(address, dict(form_of(refused).filled(rel2="3")))
@@ -205,7 +272,7 @@ def test_an_error_on_the_last_page_does_not_undo_a_newer_tab(client):
     response = ResponseFactory(answers={"drukte": "nooit"})
     address = address_of(response, "afronding")
     form = form_of(client.get(address))
-    save(client, response, drukte="vaak")
+    save(client, response, {"drukte": "nooit"}, drukte="vaak")
 
     refused = client.post(address, {**dict(form.fields), "open1": "x" * 3001})
     client.post(address, dict(form_of(refused).filled(open1="kort")))

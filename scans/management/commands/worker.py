@@ -1,15 +1,18 @@
 """``manage.py worker``: do what was put in the queue, until told to stop."""
 
-import socket
 from argparse import ArgumentParser
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from scans.services.queue import requeue_lost_tasks
 
 LOOK_SECONDS = 0.3
 """Between two looks at an empty queue: somebody is waiting for their report."""
+
+KEPT_DAYS = 1
+"""What was done is of use for a day, to see what went wrong; it holds a time and a key."""
 
 
 class Command(BaseCommand):
@@ -19,16 +22,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask for a name that no other worker has, and that is the same after a restart."""
-        name = "".join(c for c in socket.gethostname() if c.isalnum())[:32] or "worker"
-        parser.add_argument("--worker-id", default=name, help="naam van deze werker")
+        parser.add_argument(
+            "--worker-id", required=True, help="naam van deze werker, overal anders"
+        )
         parser.add_argument(
             "--batch", action="store_true", help="stop als er niets meer te doen is"
         )
 
     def handle(self, *, worker_id: str, batch: bool, **options: object) -> None:
         """Clean up, then work."""
-        requeue_lost_tasks(worker_id=worker_id)
-        call_command("prune_db_task_results", verbosity=0)
+        requeue_lost_tasks(worker_id=worker_id, moment=timezone.now())
+        call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
         call_command(
             "db_worker",
             interval=LOOK_SECONDS,

@@ -24,8 +24,11 @@ from scans.web.access import response_for, result_path
 from scans.web.respondent.fields import step_fields
 from scans.web.respondent.forms import MailForm, StepForm
 from scans.web.respondent.overview import overview_of
-from scans.web.respondent.saving import changes_in
+from scans.web.respondent.saving import as_field, bases_in, changes_in
 from scans.web.respondent.steps import OVERVIEW, Step, first_open, steps_of
+
+MAILED = "gemaild"
+"""In the address of the page that says that the mail is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def _already_sent(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Bring a reader to the result; tell whoever tried to change something that nothing changed."""
     if request.method != "POST":
         return redirect(result_path(visit.response.scan))
-    context = {"result_url": result_path(visit.response.scan)}
+    context = {"result_url": result_path(visit.response.scan), "response": visit.response}
     return render(request, "respondent/closed.html", context, status=409)
 
 
@@ -135,7 +138,7 @@ def _render_step(request: HttpRequest, visit: Visit, page: Step, form: StepForm)
         "page": page,
         "pages": pages,
         "previous": pages[page.number - 2] if page.number > 1 else None,
-        "percent": round(100 * (page.number - 1) / len(pages)),
+        "percent": round(100 * page.number / len(pages)),
         "token": visit.token,
         "response": visit.response,
         "subject": _subject(visit.questionnaire, page),
@@ -163,28 +166,39 @@ def _subject(questionnaire: Questionnaire, page: Step) -> dict[str, str]:
 
 @require_POST
 def save(request: HttpRequest, token: str) -> HttpResponse:
-    """Keep answers the moment they are given; the page hears what is kept, or what is wrong."""
+    """Keep answers the moment they are given.
+
+    The page hears which are kept, which gave way to what was kept since it last knew (with that
+    answer), or what is wrong.
+    """
     visit = _visit(token)
-    closed = JsonResponse(
-        {
-            "message": _("Deze scan is al verstuurd. Er is niets veranderd."),
-            "url": reverse("answer", kwargs={"token": token}),
-        },
-        status=409,
-    )
     if not visit.is_open:
-        return closed
+        return _nothing_saved(token)
     try:
         changes = changes_in(request.POST, visit.questionnaire)
-        save_answers(
-            response_id=visit.response.pk, questionnaire=visit.questionnaire, changes=changes
+        stale = save_answers(
+            response_id=visit.response.pk,
+            questionnaire=visit.questionnaire,
+            changes=changes,
+            bases=bases_in(request.POST, changes, visit.questionnaire),
         )
     except InvalidAnswerError as error:
         message = _("Dit antwoord kunnen we niet bewaren.")
         return JsonResponse({"errors": {error.field: message}}, status=422)
     except NotOpenError:
-        return closed
-    return JsonResponse({"saved": list(changes)})
+        return _nothing_saved(token)
+    return JsonResponse(
+        {
+            "saved": [code for code in changes if code not in stale],
+            "stale": {code: as_field(answer) for code, answer in stale.items()},
+        }
+    )
+
+
+def _nothing_saved(token: str) -> JsonResponse:
+    message = _("Deze scan is al verstuurd. Er is niets veranderd.")
+    url = reverse("answer", kwargs={"token": token})
+    return JsonResponse({"message": message, "url": url}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,15 +209,16 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
         return _already_sent(request, visit)
     link = request.build_absolute_uri(reverse("answer", kwargs={"token": token}))
     form = MailForm(request.POST if request.method == "POST" else None)
-    sent_to = ""
     if request.method == "POST" and form.is_valid():
         try:
-            sent_to = _mail_link(visit.response, form.cleaned_data["email"], link)
+            _mail_link(visit.response, form.cleaned_data["email"], link)
         except TooManyMailsError:
             form.add_error("email", _("Deze link is al drie keer gemaild. Kopieer hem hieronder."))
+        else:
+            return redirect(f"{request.path}?{MAILED}=1")
     context = {
-        "form": form if not sent_to else MailForm(),
-        "sent_to": sent_to,
+        "form": form,
+        "mailed": MAILED in request.GET,
         "link": link,
         "qr": qr_code(link),
         "token": token,
@@ -211,13 +226,12 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "respondent/later.html", context, status=422 if form.errors else 200)
 
 
-def _mail_link(response: Response, address: str, link: str) -> str:
+def _mail_link(response: Response, address: str, link: str) -> None:
     with transaction.atomic():  # a mail and the task that sends it: both or neither
         mail_id = queue_link_mail(
             response=response, address=address, url=link, language=get_language() or "nl"
         )
         send_mail.enqueue(str(mail_id))
-    return address
 
 
 def qr_code(link: str) -> SafeString:
@@ -240,6 +254,7 @@ def _render_overview(request: HttpRequest, visit: Visit, problem: str = "") -> H
     context = {
         "overview": overview_of(visit.questionnaire, visit.response.answers),
         "token": visit.token,
+        "response": visit.response,
         "problem": problem,
     }
     return render(request, "respondent/overview.html", context, status=422 if problem else 200)

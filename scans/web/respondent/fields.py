@@ -46,4 +46,5 @@ def _empty_step(version_id: int, step: Step, language: str | None) -> SafeString
 
 def _rows(form: StepForm) -> SafeString:
     # Only the layout: what crispy-forms puts around it costs more than these rows themselves.
-    return SafeString(form.helper.render_layout(form, Context()))
+    context = Context({"form_show_labels": True, "form_show_errors": True})
+    return SafeString(form.helper.render_layout(form, context))

@@ -30,13 +30,19 @@ class StartForm(forms.Form):
         max_length=200,
         help_text=_("De naam komt op je rapport. Verder laten we hem aan niemand zien."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        error_messages={"required": _("Vul de naam van je organisatie in.")},
+        error_messages={
+            "required": _("Vul de naam van je organisatie in."),
+            "max_length": _("Maak de naam van je organisatie korter: hoogstens 200 tekens."),
+        },
     )
     department = forms.CharField(
         label=_("Afdeling of team"),
         max_length=200,
         help_text=_("Bijvoorbeeld: Communicatie, of Communicatie en Marketing."),
-        error_messages={"required": _("Vul de naam van je afdeling of team in.")},
+        error_messages={
+            "required": _("Vul de naam van je afdeling of team in."),
+            "max_length": _("Maak de naam van je afdeling of team korter: hoogstens 200 tekens."),
+        },
     )
 
     def __init__(
@@ -67,7 +73,9 @@ def context_field(question: ContextQuestion) -> forms.Field:
     label = in_language(question.label)
     hint = in_language(question.hint) if question.hint else ""
     if not question.options:
-        problem = _("Vul een heel getal in, van 1 tot en met 2000.")
+        problem = _("Vul bij ‘%(question)s’ een heel getal in, van 1 tot en met 2000.") % {
+            "question": label
+        }
         return forms.IntegerField(
             label=label,
             help_text=hint,
@@ -79,7 +87,7 @@ def context_field(question: ContextQuestion) -> forms.Field:
             ),
         )
     choices = [("", _("Kies …")), *((o.value, in_language(o.text)) for o in question.options)]
-    problem = _("Kies wat het best past.")
+    problem = _("Kies een antwoord bij ‘%(question)s’") % {"question": label}
     return forms.ChoiceField(
         label=label,
         help_text=hint,
@@ -207,3 +215,4 @@ class MailForm(forms.Form):
 
     helper = FormHelper()
     helper.form_tag = False
+    helper.disable_csrf = True  # the page's own form tag carries the proof of origin

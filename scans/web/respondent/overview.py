@@ -7,9 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire
+from scans.engine.scoring import position_coverage, theme_coverage
 from scans.web.respondent.steps import CLOSING, steps_of
 
 Answers = Mapping[str, int | str | None]
+
+LISTED = 8
+"""How many open questions are listed one by one; more are counted per page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of the questionnaire."""
+    """One page of the questionnaire.
+
+    ``missing`` says what the result would lack, for want of answers on this page.
+    """
 
     key: str
     title: str
     lines: tuple[Line, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def open_lines(self) -> tuple[Line, ...]:
@@ -38,25 +46,99 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All pages; ``open_count`` counts scored questions only: the others may stay empty."""
+    """All pages.
+
+    ``has_answers`` is whether one scored question at least is answered with more than "weet ik
+    niet"; ``has_index`` whether every theme gets a score, which the impact index needs.
+    """
 
     parts: tuple[Part, ...]
+    has_answers: bool
+    has_index: bool
+
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        """The pages with scored questions that are still open; the others may stay empty."""
+        return tuple(part for part in self.parts if part.key != CLOSING and part.open_lines)
 
     @property
     def open_count(self) -> int:
         """How many scored questions are still open."""
-        return sum(len(part.open_lines) for part in self.parts if part.key != CLOSING)
+        return sum(len(part.open_lines) for part in self.open_parts)
+
+    @property
+    def lists_questions(self) -> bool:
+        """Whether the open questions are few enough to list one by one."""
+        return self.open_count <= LISTED
+
+    @property
+    def lacking_parts(self) -> tuple[Part, ...]:
+        """The pages for want of which the result would lack something."""
+        return tuple(part for part in self.parts if part.missing)
 
 
 def overview_of(questionnaire: Questionnaire, answers: Answers) -> Overview:
     """Return the overview in the reader's language."""
+    scored = (*questionnaire.statements, *questionnaire.role_codes)
     return Overview(
-        tuple(
+        parts=tuple(
             Part(
-                step.key, _title(questionnaire, step.key), _lines(questionnaire, step.key, answers)
+                step.key,
+                _title(questionnaire, step.key),
+                _lines(questionnaire, step.key, answers),
+                _missing(questionnaire, step.key, answers),
             )
             for step in steps_of(questionnaire)
-        )
+        ),
+        has_answers=any(answers.get(code) is not None for code in scored),
+        has_index=all(theme_coverage(t, answers).is_enough for t in questionnaire.themes),
+    )
+
+
+def _missing(questionnaire: Questionnaire, key: str, answers: Answers) -> tuple[str, ...]:
+    if key == CLOSING:
+        return ()
+    if key == questionnaire.role.key:
+        return _missing_positions(questionnaire, answers)
+    theme = questionnaire.theme(key)
+    coverage = theme_coverage(theme, answers)
+    if coverage.is_enough:
+        return ()
+    sentence = _(
+        "%(title)s krijgt zo geen score: %(answered)d van de %(asked)d stellingen beantwoord, "
+        "%(needed)d nodig."
+    )
+    return (
+        sentence
+        % {
+            "title": theme.title[_language()],
+            "answered": coverage.answered,
+            "asked": coverage.asked,
+            "needed": coverage.needed,
+        },
+    )
+
+
+def _missing_positions(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
+    role = questionnaire.role
+    sentence = _(
+        "‘%(row)s’ krijgt zo geen plek op de lijn: %(answered)d van de %(asked)d keuzes gemaakt, "
+        "%(needed)d nodig."
+    )
+    rows = (
+        (label[_language()], position_coverage(role, when, answers))
+        for when, label in ((NOW, role.now), (WANTED, role.wanted))
+    )
+    return tuple(
+        sentence
+        % {
+            "row": label,
+            "answered": coverage.answered,
+            "asked": coverage.asked,
+            "needed": coverage.needed,
+        }
+        for label, coverage in rows
+        if not coverage.is_enough
     )
 
 

@@ -22,7 +22,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "report": report_of(result, get_language() or "nl"),
         "pdf_url": reverse("result_pdf", kwargs={"token": token}),
-        "link": request.build_absolute_uri(),
+        "link": request.build_absolute_uri(reverse("result", kwargs={"token": token})),
     }
     return render(request, "report/result.html", context)
 
@@ -32,7 +32,7 @@ def pdf(request: HttpRequest, token: str) -> HttpResponse:
     """Hand out the report; the first time, say that it is being made.
 
     A script that asks for JSON hears whether it is there (200), on its way (202) or failed
-    (503); without a script the page asks again by itself.
+    (503); without a script the page has a button to ask again.
     """
     result = result_for(token)
     language = get_language() or "nl"

@@ -1,5 +1,7 @@
 """What the page's script posts: one or more answers, by code."""
 
+from collections.abc import Collection
+
 from django.http import QueryDict
 
 from scans.engine.answers import InvalidAnswerError, Reason
@@ -7,6 +9,9 @@ from scans.engine.questionnaire import SCALE, Questionnaire
 
 UNKNOWN = "x"
 """How a form writes "weet ik niet / n.v.t."; the answers say ``None``."""
+
+BASE = "initial-"
+"""Stands before the code of what the page knows is kept, as in every form with hidden initials."""
 
 NOT_ANSWERS = {"csrfmiddlewaretoken"}
 FROM_FORM: dict[str, int | None] = {**{str(value): value for value in SCALE}, UNKNOWN: None}
@@ -20,7 +25,7 @@ def changes_in(posted: QueryDict, questionnaire: Questionnaire) -> dict[str, int
     """
     changes: dict[str, int | str | None] = {}
     for code, values in posted.lists():
-        if code in NOT_ANSWERS:
+        if code in NOT_ANSWERS or code.startswith(BASE):
             continue
         if len(values) != 1:
             raise InvalidAnswerError(code, Reason.WRONG_TYPE)
@@ -28,6 +33,27 @@ def changes_in(posted: QueryDict, questionnaire: Questionnaire) -> dict[str, int
     if not changes:
         raise InvalidAnswerError("", Reason.UNKNOWN_CODE)
     return changes
+
+
+def bases_in(
+    posted: QueryDict, codes: Collection[str], questionnaire: Questionnaire
+) -> dict[str, list[int | str | None]]:
+    """Return for each of these codes what the page knows, or thinks, that is kept of it.
+
+    A code without a base was not answered as far as the page knows. ``InvalidAnswerError`` when
+    there is a base of something that was not posted.
+    """
+    for name in posted:
+        if name.startswith(BASE) and name.removeprefix(BASE) not in codes:
+            raise InvalidAnswerError(name, Reason.UNKNOWN_CODE)
+    return {
+        code: [
+            to_answer(code, base, questionnaire)
+            for base in posted.getlist(BASE + code) or [""]
+            if "\0" not in base  # is never kept, and is nothing to ask a database
+        ]
+        for code in codes
+    }
 
 
 def to_answer(code: str, value: str, questionnaire: Questionnaire) -> int | str | None:

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from scans.models import QuestionnaireVersion
+from scans.queries.questionnaires import CORE, newest_version
 
 
 @require_safe
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """How the scan computes."""
-    return render(request, "site/method.html")
+    return render(request, "site/method.html", {"kern_version": newest_version(CORE).version})
 
 
 @require_safe
