@@ -28,8 +28,5 @@ def report_of(result: Result, language: str) -> Report:
 
 
 def _label(questionnaire: Questionnaire, code: str, value: str) -> Text | str:
-    for question in questionnaire.context:
-        for option in question.options:
-            if question.code == code and option.value == value:
-                return option.text
-    return ""
+    options = (q.options for q in questionnaire.context if q.code == code)
+    return next((o.text for chosen in options for o in chosen if o.value == value), "")

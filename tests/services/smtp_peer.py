@@ -26,6 +26,7 @@ class Peer:
     port: int = 0
     taken: list[Envelope] = field(default_factory=list)
     refuses: str = ""
+    refusal: str = "550 no mailbox {} here"
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -47,7 +48,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         elif verb == "RCPT":
             address = rest.partition("<")[2].partition(">")[0]
             if address == peer.refuses:
-                self._say(f"550 no mailbox {address} here")
+                self._say(peer.refusal.format(address))
                 return False
             self.recipients.append(address)
         elif verb == "DATA":

@@ -170,6 +170,19 @@ def test_an_address_that_the_server_refuses_for_good_is_not_tried_again(settings
     assert caplog.messages == ["The mail server knows no such address: the mail was dropped."]
 
 
+def test_an_address_that_the_server_refuses_for_now_is_tried_again(settings):
+    key = queue(ResponseFactory())
+
+    with smtp_peer(settings) as peer:
+        peer.refuses, peer.refusal = TO, "450 mailbox {} is busy"
+        with pytest.raises(MailNotSentError) as told:
+            deliver_mail(mail_id=key)
+
+    # What the server said names the address, so it is not passed on.
+    assert (str(told.value), told.value.__suppress_context__) == ("SMTPRecipientsRefused", True)
+    assert OutgoingMail.objects.count() == 1
+
+
 def test_without_a_mail_server_the_mail_is_a_file(settings, tmp_path, caplog):
     key = queue(ResponseFactory())
     settings.EMAIL_BACKEND = "afdelingsscan.mail_files.EmailBackend"

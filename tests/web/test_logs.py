@@ -33,6 +33,7 @@ def written():
         ("Not Found: %s", (f"/resultaat/{LINK}/",), "Not Found: /resultaat/[link]/"),
         ("%(path)s twice %(path)s", ({"path": LINK},), "[link] twice [link]"),
         ("nothing to hide: 100%", (), "nothing to hide: 100%"),
+        pytest.param("%d answers", ("a",), "%d answers", id="a-line-that-is-wrongly-written"),
     ],
 )
 def test_the_secret_part_is_cut_out_of_a_line(written, message, arguments, line):
