@@ -6,7 +6,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("LINK_KEY", "only-for-tests-" + "y" * 50)
 
 from afdelingsscan.settings import *  # noqa: F403 - the secrets above must exist first
-from afdelingsscan.settings import BASE_DIR, STORAGES, TEMPLATES
+from afdelingsscan.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = str(BASE_DIR / "var" / "test-mail")
@@ -17,3 +17,5 @@ STORAGES = {
 }
 # The coverage plugin reads templates through the debug engine.
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]
+# Empty will do, but WhiteNoise warns of a folder that isn't there, and a warning fails a test.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

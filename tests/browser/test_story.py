@@ -105,7 +105,7 @@ def test_keyboard_on_a_phone_interrupted_and_resumed_elsewhere_gives_equal_figur
 ):
     first = open_context().new_page()
     start_scan(first)
-    link = first.locator("#own-link").inner_text()
+    link = first.locator("#secret-link").inner_text()
     press_button(first, ".actions .btn-primary")
     fill_in_by_keyboard(first, "relevantie", SCALED[:6])
     first.wait_for_url("**/timing/")

@@ -333,7 +333,7 @@ def test_the_link_to_go_on_with_is_shown_to_copy_and_to_scan(client):
 
     page = client.get(f"/invullen/{token}/later/").content.decode()
 
-    assert f'<code id="own-link">http://testserver/invullen/{token}/</code>' in page
+    assert f'<code id="secret-link">http://testserver/invullen/{token}/</code>' in page
     assert page.count("<svg") == 1
 
 
