@@ -82,6 +82,7 @@
         saved: form.dataset.textSaved || "",
         failed: form.dataset.textFailed || "",
         refused: form.dataset.textRefused || form.dataset.textFailed || "",
+        offline: form.dataset.textOffline || form.dataset.textFailed || "",
       };
       this.status = document.querySelector("[data-save-status]");
       this.confirmed = new Map(); // code → what the server is known to have
@@ -261,6 +262,13 @@
     /* The form posts everything that was touched. A save that is under way is waited for: the
      * form would not post what was put back to what it was before that save. */
     submit(event) {
+      if (!navigator.onLine) {
+        // The browser would put a page of its own in the place of this one.
+        event.preventDefault();
+        event.stopImmediatePropagation(); // to sendOnce this press never happened
+        this.announce("failed", this.texts.offline);
+        return;
+      }
       clearTimeout(this.timer);
       if (this.sending.size && !this.waited) {
         event.preventDefault();

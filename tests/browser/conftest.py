@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Condition
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright runs an event loop in this thread; the ORM is used between its calls, never in it.
@@ -31,8 +33,50 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Requests:
+    """How many requests the server has in hand."""
+
+    def __init__(self) -> None:
+        self.in_hand = 0
+        self._changed = Condition()
+
+    def __enter__(self) -> "Requests":
+        request_started.connect(self._start)
+        request_finished.connect(self._finish)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        request_started.disconnect(self._start)
+        request_finished.disconnect(self._finish)
+
+    def _start(self, **_kwargs: object) -> None:
+        self._count(1)
+
+    def _finish(self, **_kwargs: object) -> None:
+        self._count(-1)
+
+    def _count(self, step: int) -> None:
+        with self._changed:
+            self.in_hand += step
+            self._changed.notify_all()
+
+    def wait_for_none(self) -> None:
+        """Return when the server is idle: the tables can't be emptied under a request."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.in_hand <= 0, timeout=20)
+
+
 @pytest.fixture
-def open_context(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
+def requests(live_server) -> Iterator[Requests]:
+    """The requests of this test, counted in the server's own process, which is ours."""
+    with Requests() as counted:
+        yield counted
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, live_server, requests: Requests
+) -> Iterator[Callable[..., BrowserContext]]:
     """Open a browser of one's own (its own cookies and storage); it stays with our host."""
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
@@ -51,7 +95,8 @@ def open_context(browser: Browser, live_server) -> Iterator[Callable[..., Browse
 
     yield opened
     for context in contexts:
-        context.close()
+        context.close()  # may still send what was not saved
+    requests.wait_for_none()
     assert strangers == []
 
 

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 SAVE = "**/opslaan/"
 SAVED = "Opgeslagen"
 FAILED = "Niet opgeslagen, we proberen het opnieuw"
+OFFLINE = "Geen verbinding. Je antwoorden blijven staan; ga verder zodra die terug is."
 REFUSED = "Niet opgeslagen. Laad de pagina opnieuw."
 GIVEN_UP = 11_000  # ms after which a request counts as lost, and is tried again
 BECOME = """state => {
@@ -330,4 +331,20 @@ def test_a_tab_that_learns_of_the_sending_forgets_its_answers(tab, by_form):
         tab.wait_for_url("**/resultaat/*/")
 
     nothing_is_left(tab)
+    assert kept() == {"rel1": 4}
+
+
+def test_going_on_without_a_connection_keeps_the_page_until_it_returns(tab, context):
+    status = tab.locator("[data-save-status]")
+    context.set_offline(True)
+    choose(tab, "rel1", "4")
+    expect(status).to_have_text(FAILED)
+
+    next_page(tab)
+
+    expect(status).to_have_text(OFFLINE)
+    context.set_offline(False)
+    expect(status).to_have_text(SAVED)
+    next_page(tab)
+    tab.wait_for_url("**/timing/")
     assert kept() == {"rel1": 4}
