@@ -16,6 +16,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # The coverage plugin reads templates through the debug engine.
-TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]  # a dict of objects to mypy
 # Empty will do, but WhiteNoise warns of a folder that isn't there, and a warning fails a test.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -99,7 +99,7 @@ def pdf(site: Site, *, short: bool) -> list[Row]:
     path = walk(client, papers(1)[0]).result_path
     made = statistics.median(_helper(site, "bench.make_pdf", path, "2" if short else "7"))
     url = f"{path}rapport.pdf"
-    wait_for(lambda: client.get(url).status == 200, seconds=60, what="the PDF")  # noqa: PLR2004
+    wait_for(lambda: client.get(url).status == 200, seconds=60, what="the PDF")  # noqa: PLR2004 - it is there
     times = []
     for _ in range(20):
         start = time.perf_counter()
