@@ -154,7 +154,9 @@ def _set_address(host: str, port: int) -> str:
     shown = f"[{shown}]" if ":" in shown else shown
     names = ["localhost", "127.0.0.1", "[::1]", shown, socket.gethostname()]
     os.environ.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
-    return f"http://{shown}:{port}"
+    address = f"http://{shown}:{port}"
+    os.environ.setdefault("SITE_URL", address)
+    return address
 
 
 def _own_address() -> str:

@@ -15,7 +15,7 @@ from afdelingsscan.environment import (
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 DEBUG = env_flag("DEBUG", default=False)
 
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "scans.web.middleware.ChosenLanguageMiddleware",
     "scans.web.middleware.PrivatePagesMiddleware",
+    "scans.web.middleware.DeletedMeanwhileMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -130,6 +131,16 @@ EMAIL_BACKEND = (
     else "afdelingsscan.mail_files.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Afdelingsscan <afdelingsscan@localhost>")
+
+# By this address mails name the site.
+SITE_URL = env_text("SITE_URL").rstrip("/")
+if EMAIL_HOST and not SITE_URL:
+    raise ImproperlyConfigured("SITE_URL must be set when mail is sent: it stands in every link.")
+SITE_URL = SITE_URL or "http://localhost:8000"
+
+# Of how many persons what is shown. Fewer than 5, 10 and 10 is never done, whatever stands here;
+# what is missing here is not shown at all.
+DISCLOSURE = {"scores_from": 5, "whole_from": 10, "texts_from": 10}
 
 # Nine pages of short answers: what is larger is no scan.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -6,6 +6,7 @@ from scans.web import errors
 
 urlpatterns = [
     path("", include("scans.web.site.urls")),
+    path("", include("scans.web.owner.urls")),
     path("", include("scans.web.respondent.urls")),
 ]
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import django
 
 from bench.kills import kills
-from bench.load import save, scans
-from bench.single import memory, page, pdf, start, wire
+from bench.load import save, save_beside_pdf, scans
+from bench.single import closing, memory, page, pdf, start, wire
 from bench.site import Row, Site, machine, scratch_site
 
 Measure = Callable[..., list[Row]]
@@ -23,7 +23,9 @@ MEASURES: dict[str, Measure] = {
     "wire": wire,
     "page": page,
     "pdf": pdf,
+    "closing": closing,
     "save": save,
+    "save-beside-pdf": save_beside_pdf,
     "scans": scans,
     "memory": memory,
     "start": start,

@@ -2,6 +2,8 @@
 
 import json
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +79,27 @@ def lost_scans(site: Site, finished: Iterable[Finished]) -> list[Finished]:
 
 def save(site: Site, *, short: bool) -> list[Row]:
     """Measure how long the page's script waits for one answer to be kept."""
+    return _save(site, short=short, meanwhile="")
+
+
+def save_beside_pdf(site: Site, *, short: bool) -> list[Row]:
+    """Measure the same while one PDF after another is made, as the worker makes them."""
+    client = site.client()
+    path = walk(client, papers(1)[0]).result_path
+    client.close()
+    command = [sys.executable, "-m", "bench.make_pdf", path, "1000"]
+    environment = site.environment() | {"DJANGO_SETTINGS_MODULE": "afdelingsscan.settings"}
+    making = subprocess.Popen(  # noqa: S603 - our own module
+        command, cwd=site.folder, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        return _save(site, short=short, meanwhile=", PDFs being made")
+    finally:
+        making.kill()
+        making.wait()
+
+
+def _save(site: Site, *, short: bool, meanwhile: str) -> list[Row]:
     stack = papers(SAVERS)
     seconds = 2 if short else 8
     medians, slowest, others = [], [], Others(site)
@@ -88,7 +111,7 @@ def save(site: Site, *, short: bool) -> list[Row]:
     p50, p99 = statistics.median(medians), statistics.median(slowest)
     return [
         Row(
-            f"one saved answer, {SAVERS} at once, p50 / p99",
+            f"one saved answer, {SAVERS} at once{meanwhile}, p50 / p99",
             f"<= {P50_BAR} / {P99_BAR} ms",
             f"{p50:.1f} / {p99:.1f} ms  (others took {others.share():.0%} of the CPU)",
             p50 <= P50_BAR and p99 <= P99_BAR,

@@ -21,11 +21,13 @@ FIRST_BAR, NEXT_BAR = 150_000, 25_000
 PDF_BAR, DOWNLOAD_BAR = 1.0, 20
 MEMORY_BAR = 450
 START_BAR = 5
+CLOSE_BAR = 1.0
+EACH = 250
 
 REFERENCES = re.compile(r"""(?:src|href)="(/static/[^"]+)"|url\(["']?([^"')]+)["']?\)""")
 
 
-def _helper(site: Site, *arguments: str) -> list[float]:
+def helper(site: Site, *arguments: str) -> list[float]:
     """Run a module of ours with the site's own settings, and return the numbers it prints."""
     environment = site.environment() | {"DJANGO_SETTINGS_MODULE": "afdelingsscan.settings"}
     done = subprocess.run(  # noqa: S603 - our own module
@@ -48,8 +50,8 @@ def page(site: Site, *, short: bool) -> list[Row]:
     client.close()
     theme, bare = [], []
     for _ in range(1 if short else 3):
-        theme += _helper(site, "bench.page_cpu", path)
-        bare += _helper(site, "bench.page_cpu", "/", "--bare")
+        theme += helper(site, "bench.page_cpu", path)
+        bare += helper(site, "bench.page_cpu", "/", "--bare")
     ratio = statistics.median(theme) / statistics.median(bare)
     return [
         Row(
@@ -97,7 +99,7 @@ def pdf(site: Site, *, short: bool) -> list[Row]:
     """Measure the making of a PDF where the worker makes it, and the second download."""
     client = site.client()
     path = walk(client, papers(1)[0]).result_path
-    made = statistics.median(_helper(site, "bench.make_pdf", path, "2" if short else "7"))
+    made = statistics.median(helper(site, "bench.make_pdf", path, "2" if short else "7"))
     url = f"{path}rapport.pdf"
     wait_for(lambda: client.get(url).status == 200, seconds=60, what="the PDF")  # noqa: PLR2004 - it is there
     times = []
@@ -111,6 +113,14 @@ def pdf(site: Site, *, short: bool) -> list[Row]:
         Row("PDF, warm", f"<= {PDF_BAR} s", f"{made:.2f} s  ({size:,} bytes)", made <= PDF_BAR),
         Row("  second download", f"<= {DOWNLOAD_BAR} ms", f"{again:.1f} ms", again <= DOWNLOAD_BAR),
     ]
+
+
+def closing(site: Site, *, short: bool) -> list[Row]:
+    """Measure the closing of a large round: everything computed, disclosed and frozen."""
+    size = [str(EACH), str(EACH)]
+    took = statistics.median(helper(site, "bench.close_round", *size, "1" if short else "5"))
+    what = f"closing a round of {EACH} + {EACH} persons"
+    return [Row(what, f"<= {CLOSE_BAR} s", f"{took:.2f} s", took <= CLOSE_BAR)]
 
 
 def memory(site: Site, *, short: bool) -> list[Row]:

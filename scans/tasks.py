@@ -1,14 +1,19 @@
 """Background tasks: what must not hold up a page."""
 
 import logging
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from scans.services.housekeeping import close_due_rounds, delete_single_answers
 from scans.services.mailing import MailNotSentError, deliver_mail, give_up_mail
+from scans.services.owners import replace_lost_links
+from scans.services.queue import forget_done_tasks, waiting_tasks
 from scans.services.reporting import make_report
+from scans.services.sealing import unseal
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +39,51 @@ def send_mail(mail_id: str, tries: int = 1) -> None:
         pause = timedelta(minutes=2 ** (tries - 1))
         logger.warning("A mail could not be sent (try %s); trying again in %s.", tries, pause)
         send_mail.using(run_after=timezone.now() + pause).enqueue(mail_id, tries + 1)
+
+
+@task()
+def send_lost_links(sealed_address: str, language: str) -> None:
+    """Mail new links to an address, if it is somebody's.
+
+    Done here and not while the visitor waits: how long it takes would tell who has a scan.
+    """
+    mail_id = replace_lost_links(
+        address=unseal(sealed_address), language=language, today=timezone.localdate()
+    )
+    if mail_id is not None:
+        send_mail.enqueue(str(mail_id))
+
+
+HOUSEKEEPING_PAUSE = timedelta(minutes=10)
+"""A round whose last day has passed is closed within this time of midnight."""
+
+
+@task()
+def housekeep() -> None:
+    """Do what has to happen by itself.
+
+    The next time is planned first: whatever goes wrong now, also a worker that dies, it comes.
+    """
+    plan_housekeeping(HOUSEKEEPING_PAUSE)
+    keep_house(today=timezone.localdate(), moment=timezone.now())
+
+
+def keep_house(*, today: date, moment: datetime) -> int:
+    """Close due rounds and delete what was kept long enough; return how many persons' answers."""
+    forget_done_tasks(moment=moment, at_once=[send_lost_links.module_path])
+    try:
+        close_due_rounds(today=today, send=_enqueue_mail)
+    finally:
+        deleted = delete_single_answers(today=today)
+    return deleted
+
+
+def _enqueue_mail(mail_id: UUID) -> None:
+    send_mail.enqueue(str(mail_id))
+
+
+@transaction.atomic
+def plan_housekeeping(pause: timedelta) -> None:
+    """See to it that the next housekeeping waits in the queue, once for all workers."""
+    if not waiting_tasks(housekeep.module_path):
+        housekeep.using(run_after=timezone.now() + pause).enqueue()

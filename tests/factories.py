@@ -9,6 +9,7 @@ import factory
 from scans.content.document import questionnaire_from
 from scans.content.files import document_path
 from scans.content.loader import read_document
+from scans.engine.asking import asked_of_clients
 from scans.engine.figures import Kind
 from scans.engine.questionnaire import Moment
 from scans.engine.solo import solo_figures
@@ -17,6 +18,7 @@ from scans.models import (
     Group,
     LinkKind,
     Organisation,
+    Owner,
     QuestionnaireVersion,
     ReportFile,
     Response,
@@ -26,9 +28,13 @@ from scans.models import (
     ScanStatus,
 )
 from scans.models.links import derive_token, digest_of
+from scans.services.sealing import address_digest, seal
 
 MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
+LAST_DAY = date(2999, 12, 31)
+"""Of a round that is open; pages look at the clock, so a nearer day would pass one day."""
+ADDRESS = "aanvrager@voorbeeld.nl"
 
 
 @cache
@@ -99,6 +105,21 @@ class DepartmentFactory(factory.django.DjangoModelFactory):
     name = "Communicatie"
 
 
+class OwnerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Owner
+
+    class Params:
+        mailed = factory.Trait(
+            address_sealed=factory.LazyFunction(lambda: seal(ADDRESS)),
+            address_digest=factory.LazyFunction(lambda: address_digest(ADDRESS)),
+        )
+
+    id = factory.LazyFunction(uuid.uuid4)
+    department = factory.SubFactory(DepartmentFactory)
+    link_digest = factory.LazyAttribute(lambda o: digest_of(owner_token(o.id)))
+
+
 class ScanLinkFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ScanLink
@@ -114,6 +135,23 @@ class ScanFactory(factory.django.DjangoModelFactory):
 
     class Params:
         closed = factory.Trait(status=ScanStatus.CLOSED, closed_on=TODAY)
+        team = factory.Trait(
+            kind=Kind.TEAM,
+            expected_team=7,
+            team_limit=14,
+            closes_on=LAST_DAY,
+            team_link=factory.RelatedFactory(
+                ScanLinkFactory, factory_related_name="scan", kind=LinkKind.TEAM
+            ),
+        )
+        clients = factory.Trait(
+            expected_clients=6,
+            clients_limit=12,
+            closes_on=LAST_DAY,
+            clients_link=factory.RelatedFactory(
+                ScanLinkFactory, factory_related_name="scan", kind=LinkKind.CLIENTS
+            ),
+        )
 
     department = factory.SubFactory(DepartmentFactory)
     questionnaire = factory.SubFactory(QuestionnaireVersionFactory)
@@ -173,3 +211,42 @@ def respondent_token(response_id):
 def result_token(scan):
     """The secret part of a scan's results link."""
     return derive_token(LinkKind.RESULT, scan.pk, 1)
+
+
+def owner_token(owner_id):
+    """The secret part of the link of the aanvrager with this key."""
+    return derive_token(LinkKind.OWNER, owner_id, 1)
+
+
+def team_token(scan):
+    """The secret part of the link with which a team is invited."""
+    return derive_token(LinkKind.TEAM, scan.pk, 1)
+
+
+def clients_token(scan):
+    """The secret part of the link with which internal clients are invited."""
+    return derive_token(LinkKind.CLIENTS, scan.pk, 1)
+
+
+@cache
+def _client_answers():
+    asked = asked_of_clients(core_questionnaire())
+    return {
+        code: 1 + (2 * place) % 5
+        for place, code in enumerate([*asked.statements, *asked.role_codes])
+    }
+
+
+def client_answers():
+    """An answer to everything that an internal client is asked."""
+    return dict(_client_answers())
+
+
+def round_with(*, team=7, clients=6, **fields):
+    """An open round in which so many have sent their answers, all of them alike."""
+    scan = ScanFactory(team=True, clients=True, department_size=12, **fields)
+    ResponseFactory.create_batch(team, scan=scan, answered=True, sent=True)
+    ResponseFactory.create_batch(
+        clients, scan=scan, group=Group.CLIENT, answers=client_answers(), sent=True
+    )
+    return scan

@@ -1,5 +1,6 @@
 """What the worker does for a page, and how it goes on when it can't."""
 
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -7,16 +8,35 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from scans.models import OutgoingMail, ReportFile
+from scans.models import OutgoingMail, ReportFile, Response, Result, ScanStatus
 from scans.services.mailing import MailNotSentError, queue_link_mail
-from scans.tasks import MAIL_TRIES, render_report, send_mail
-from tests.factories import ReportFileFactory, ResponseFactory, respondent_token
+from scans.services.sealing import seal
+from scans.tasks import (
+    MAIL_TRIES,
+    housekeep,
+    keep_house,
+    plan_housekeeping,
+    render_report,
+    send_lost_links,
+    send_mail,
+)
+from tests.factories import (
+    ADDRESS,
+    MOMENT,
+    OwnerFactory,
+    ReportFileFactory,
+    ResponseFactory,
+    respondent_token,
+    round_with,
+)
+from tests.services.concurrency import at_once
 from tests.services.smtp_peer import smtp_peer
 
 # The worker looks after its own connections, so its tests can't live in a transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TO = "ik@voorbeeld.nl"
+LONG_AGO = date(2026, 1, 31)
 
 
 def waiting_mail():
@@ -119,6 +139,73 @@ def test_the_warning_about_a_dead_mail_server_names_no_address(dead_mail_server,
     send_mail.call(waiting_mail())
 
     assert caplog.messages == ["A mail could not be sent (try 1); trying again in 0:01:00."]
+
+
+def test_a_lost_link_is_mailed_by_the_worker_to_who_has_one(settings):
+    owner = OwnerFactory(mailed=True)
+    for address in (ADDRESS, "niemand@voorbeeld.nl"):
+        send_lost_links.enqueue(seal(address), "nl")
+
+    with smtp_peer(settings) as peer:
+        work()
+
+    (taken,) = peer.taken
+    owner.refresh_from_db()
+    assert taken.recipients == [ADDRESS]
+    assert f"/scan/{owner.token}/" in taken.message.get_body(["plain"]).get_content()
+    assert owner.link_generation == 2
+
+
+def test_what_waits_for_a_lost_link_names_no_address():
+    send_lost_links.enqueue(seal(ADDRESS), "nl")
+
+    assert ADDRESS not in str(DBTaskResult.objects.get().args_kwargs)
+
+
+def test_housekeeping_closes_what_is_due_tells_the_aanvrager_and_plans_the_next(settings):
+    scan = round_with(opened_on=LONG_AGO, closes_on=LONG_AGO)
+    OwnerFactory(department=scan.department, mailed=True)
+    plan_housekeeping(timedelta())
+
+    with smtp_peer(settings) as peer:
+        work()
+
+    (taken,) = peer.taken
+    assert taken.recipients == [ADDRESS]
+    assert Result.objects.get().scan == scan
+    following = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    assert (following.task_path, pause_before(following)) == (housekeep.module_path, 10)
+
+
+def test_the_next_housekeeping_is_planned_also_when_this_one_fails():
+    scan = round_with(opened_on=LONG_AGO, closes_on=LONG_AGO)
+    Response.objects.filter(scan=scan).update(answers=["broken"])
+    plan_housekeeping(timedelta())
+
+    work()
+
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count() == 1
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
+    scan.refresh_from_db()
+    assert scan.status == ScanStatus.OPEN
+
+
+def test_what_was_done_is_forgotten_after_a_day_and_a_lost_link_at_once():
+    send_lost_links.enqueue(seal("niemand@voorbeeld.nl"), "nl")
+    old, recent = (render_report.enqueue(ReportFileFactory().result_id, "nl").id for _ in "12")
+    work()
+    DBTaskResult.objects.filter(pk=old).update(finished_at=MOMENT - timedelta(days=2))
+    DBTaskResult.objects.filter(pk=recent).update(finished_at=MOMENT - timedelta(hours=2))
+
+    keep_house(today=MOMENT.date(), moment=MOMENT)
+
+    assert [str(task.pk) for task in DBTaskResult.objects.all()] == [recent]
+
+
+def test_housekeeping_is_planned_once_however_many_workers_start():
+    at_once(*[lambda: plan_housekeeping(timedelta())] * 4)
+
+    assert DBTaskResult.objects.count() == 1
 
 
 def test_a_report_that_was_asked_for_is_made_by_the_worker():

@@ -40,6 +40,20 @@ class InvalidAnswerError(ValueError):
         self.reason_key = reason_key
 
 
+PREDICTION = "prediction."
+"""Before the key of a theme: how a team member thinks that internal clients score the team."""
+
+
+def prediction_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the codes of the aannametoets: one answer on the scale per theme, and the role.
+
+    None where internal clients aren't asked anything, so that there is nothing to foresee.
+    """
+    if not questionnaire.clients.statements:
+        return ()
+    return tuple(f"{PREDICTION}{key}" for key in questionnaire.subjects)
+
+
 def scored_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -> tuple[str, ...]:
     """Return the codes answered on the scale, in the order asked: statements, then role."""
     if group == "team":
@@ -67,6 +81,8 @@ def check_answers(
     Nothing is required: an absent code is simply open. ``None`` fits every code.
     """
     scored = frozenset(scored_codes(questionnaire, group))
+    if group == "team":
+        scored |= frozenset(prediction_codes(questionnaire))
     others = _unscored(questionnaire) if group == "team" else {}
     for code, value in answers.items():
         if code in scored:

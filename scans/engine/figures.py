@@ -9,8 +9,13 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-FORMAT = 1
-"""The form in which results are stored; every later version goes on reading this one."""
+from scans.engine.published import check_solo, check_team
+
+FORMAT = 2
+"""The form in which results are stored."""
+
+READABLE = (1, 2)
+"""Every form in which results were ever stored; 1 knew scans by one person only."""
 
 
 class UnknownFormatError(ValueError):
@@ -30,6 +35,9 @@ class ScoreFigures:
 
     ``n`` counts the persons who have this score; ``interval`` is not clipped. ``level`` is one
     of ``LEVELS`` for a theme and ``None`` for a position. Nothing known is ``None``.
+
+    ``extreme`` is ``"laag"`` or ``"hoog"`` where the score itself would say too much of persons:
+    ``score`` is then only the border beyond which it lies.
     """
 
     n: int
@@ -38,6 +46,7 @@ class ScoreFigures:
     agreement: float | None
     agreement_word: str | None
     level: str | None
+    extreme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,63 @@ class ProfileFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonFigures:
+    """Self-image beside client image, both over the mirrored statements only.
+
+    ``difference`` is ``own`` minus ``clients`` as shown (-100 to 100), with a Welch ``interval``,
+    not clipped. ``finding`` is one of ``FINDINGS`` for a theme and ``None`` for a position.
+    ``firm`` is whether the interval excludes 0.
+    """
+
+    own: ScoreFigures
+    clients: ScoreFigures
+    difference: float | None
+    interval: tuple[float, float] | None
+    finding: str | None
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigures:
+    """How many persons gave one of these neighbouring classes of answers to a statement."""
+
+    classes: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """What a round with invitations adds: expectation, mirror, and how the team is divided.
+
+    ``expected`` and ``expected_clients`` are what the aanvrager stated (``None``: not invited);
+    ``clients`` counts the internal clients who answered. ``mirror`` and ``prediction`` are by
+    theme key, ``mirror_role`` by ``NOW`` and ``WANTED``. ``distributions`` holds the classes of
+    a statement, by code, ``texts`` the free answers by question, shuffled. ``agreed`` and
+    ``divided`` are statement codes. ``hidden`` says what is not shown, as ``HIDDEN`` keys.
+    """
+
+    expected: int | None
+    expected_clients: int | None
+    clients: int
+    mirror: Mapping[str, ComparisonFigures]
+    mirror_role: Mapping[str, ComparisonFigures]
+    prediction: Mapping[str, ScoreFigures]
+    agreed: tuple[str, ...]
+    divided: tuple[str, ...]
+    distributions: Mapping[str, tuple[CellFigures, ...]]
+    texts: Mapping[str, tuple[str, ...]]
+    hidden: tuple[str, ...]
+
+
+FINDINGS = ("bevestigde kracht", "bevestigd ontwikkelpunt", "blinde vlek", "verborgen kracht")
+CLASSES = ("oneens", "neutraal", "eens")
+HIDDEN = ("team", "clients", "few", "themes", "extremes", "distributions", "texts")
+"""What may be hidden: everything of the team, or of the clients, for want of five; what a group
+below ten doesn't show; a theme that fewer than five have a score for; scores beyond a border;
+distributions of statements that nearly all answered alike; free answers below ten."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScanFigures:
     """The whole frozen result of one scan.
 
@@ -74,6 +140,9 @@ class ScanFigures:
     reversing; ``answers`` holds the single answers (before reversing, ``None`` for "weet ik
     niet") and is filled for a solo scan only, whose reader gave them. ``context_answers`` holds
     what that reader answered to the unscored questions: the value of an option, or a number.
+    ``round`` is there when a team or internal clients were invited.
+
+    ``NotDisclosableError`` for figures of a group that say more than may ever be shown.
     """
 
     kind: Kind
@@ -88,6 +157,11 @@ class ScanFigures:
     answers: Mapping[str, int | None]
     open_answers: Mapping[str, str]
     context_answers: Mapping[str, str] = field(default_factory=dict)
+    round: RoundFigures | None = None
+
+    def __post_init__(self) -> None:
+        check = check_solo if self.kind is Kind.SOLO else check_team
+        check(self)
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures as plain JSON values, with the number of their form."""
@@ -97,12 +171,13 @@ class ScanFigures:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read back what ``to_json`` wrote, now or in an earlier version.
 
-        ``UnknownFormatError`` for another form, ``KeyError`` or ``TypeError`` for anything else.
+        ``UnknownFormatError`` for another form, ``KeyError`` or ``TypeError`` for anything else,
+        ``NotDisclosableError`` for more than may be shown.
         """
         # The first results were stored without a number.
-        form = data.get("format", FORMAT)
-        if form != FORMAT:
-            raise UnknownFormatError(f"figures of format {form!r}; this version reads {FORMAT}")
+        form = data.get("format", READABLE[0])
+        if form not in READABLE:
+            raise UnknownFormatError(f"figures of format {form!r}; this version reads {READABLE}")
         role = data["role"]
         return cls(
             kind=Kind(data["kind"]),
@@ -122,9 +197,43 @@ class ScanFigures:
             answers=dict(data["answers"]),
             open_answers=dict(data["open_answers"]),
             context_answers=dict(data.get("context_answers", {})),
+            round=_round(data.get("round")),
         )
 
 
 def _score(data: Mapping[str, Any]) -> ScoreFigures:
     low_high = data["interval"]
     return ScoreFigures(**{**data, "interval": None if low_high is None else tuple(low_high)})
+
+
+def _comparison(data: Mapping[str, Any]) -> ComparisonFigures:
+    low_high = data["interval"]
+    return ComparisonFigures(
+        **{
+            **data,
+            "own": _score(data["own"]),
+            "clients": _score(data["clients"]),
+            "interval": None if low_high is None else tuple(low_high),
+        }
+    )
+
+
+def _round(data: Mapping[str, Any] | None) -> RoundFigures | None:
+    if data is None:
+        return None
+    return RoundFigures(
+        expected=data["expected"],
+        expected_clients=data["expected_clients"],
+        clients=data["clients"],
+        mirror={key: _comparison(value) for key, value in data["mirror"].items()},
+        mirror_role={key: _comparison(value) for key, value in data["mirror_role"].items()},
+        prediction={key: _score(value) for key, value in data["prediction"].items()},
+        agreed=tuple(data["agreed"]),
+        divided=tuple(data["divided"]),
+        distributions={
+            code: tuple(CellFigures(tuple(cell["classes"]), cell["count"]) for cell in cells)
+            for code, cells in data["distributions"].items()
+        },
+        texts={code: tuple(texts) for code, texts in data["texts"].items()},
+        hidden=tuple(data["hidden"]),
+    )

@@ -20,15 +20,24 @@ class PopulationTooSmallError(ValueError):
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """Return the mean, or ``None`` of nothing."""
-    return sum(values, Fraction(0)) / len(values) if values else None
+    if not values:
+        return None
+    wholes, unit = _as_wholes(values)
+    return Fraction(sum(wholes), unit * len(values))
 
 
 def variance(values: Sequence[Fraction] | Sequence[int]) -> Fraction:
     """Return the sample variance (n-1 below the line); needs two values or more."""
-    count = len(values)
-    middle = Fraction(sum(values)) / count
-    squares = sum(((value - middle) ** 2 for value in values), Fraction(0))
-    return squares / (count - 1)
+    wholes, unit = _as_wholes(values)
+    count, total = len(wholes), sum(wholes)
+    squares = count * sum(whole * whole for whole in wholes) - total * total
+    return Fraction(squares, count * (count - 1) * unit * unit)
+
+
+def _as_wholes(values: Sequence[Fraction] | Sequence[int]) -> tuple[list[int], int]:
+    """Return the values times a common denominator, and that: whole numbers add up fast."""
+    unit = math.lcm(*(value.denominator for value in values))
+    return [value.numerator * (unit // value.denominator) for value in values], unit
 
 
 def t_interval(values: Sequence[Fraction], population: int | None) -> Interval | None:
@@ -44,7 +53,7 @@ def t_interval(values: Sequence[Fraction], population: int | None) -> Interval |
     if count < ENOUGH_TO_VARY:
         return None
     correction = Fraction(1) if population is None else Fraction(population - count, population)
-    middle = float(sum(values, Fraction(0)) / count)
+    middle = float(mean(values) or 0)
     error = math.sqrt(variance(values) / count * correction)
     return _around(middle, error, degrees_of_freedom=count - 1)
 

@@ -9,26 +9,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from scans.engine.questionnaire import Text
+from scans.engine.roundreport import RoundSections
 
 
 @dataclass(frozen=True, slots=True)
 class ScanFacts:
     """What a report says about the scan besides its figures.
 
-    ``sector`` is a label to show: a text per language, a plain string, or empty.
+    ``sector`` is a label to show: a text per language, a plain string, or empty. With
+    ``own_picture`` it is what one member of a team sees of their own answers, before or after
+    the round is closed: ``closed_on`` is then the day on which they look. ``together`` is whether
+    the one answer of a solo scan is that of a team at one table.
     """
 
     department: str
     organisation: str
     sector: Text | str
     closed_on: date
+    own_picture: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
     """Whose report this is, of when, and by whom it was filled in.
 
-    ``origin`` is said wherever figures are; ``source`` names questionnaire and version.
+    ``origin`` is said wherever figures are, ``clients`` by how many internal clients the mirror
+    was filled in, if they were asked. ``source`` names questionnaire and version.
     """
 
     title: str
@@ -38,6 +45,7 @@ class Cover:
     closed_on: date
     origin: str
     source: str
+    clients: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,9 @@ class ThemeSection:
     """One scored theme.
 
     ``interval`` is clipped to 0-100. ``basis`` says how many persons, ``certainty`` how sure;
-    ``missing`` says why there is no score, and is ``None`` when there is one.
+    ``missing`` says why there is no score, and is ``None`` when there is one. ``extreme`` is
+    ``"laag"`` or ``"hoog"`` when ``score`` is only the border beyond which it lies, and
+    ``shown`` says that in words; else both are ``None``.
     """
 
     key: str
@@ -82,13 +92,17 @@ class ThemeSection:
     certainty: str
     finding: Finding | None
     missing: str | None
+    extreme: str | None = None
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RoleSection:
     """The role as two positions, 0 (maker) to 100 (meedenker); a place and never a grade.
 
-    ``sentence`` says both positions and the way between them, or why they are missing.
+    ``sentence`` says both positions and the way between them, or why they are missing. A place
+    with an extreme (``"laag"``: the maker's end, ``"hoog"``: the meedenker's) is only the border
+    beyond which it lies.
     """
 
     key: str
@@ -104,6 +118,8 @@ class RoleSection:
     sentence: str
     basis: str
     finding: Finding | None
+    now_extreme: str | None = None
+    wanted_extreme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,8 @@ class ProfileSection:
     """The place on the map of role now (x) by impact index (y), both 0-100.
 
     ``neighbour`` is the profile across a near border. ``place`` says where on the map. Without a
-    place ``key`` is ``None``, ``place`` is empty and ``sentence`` says why.
+    place ``key`` is ``None``, ``place`` is empty and ``sentence`` says why. A profile may be
+    known while its place is not shown: ``x`` and ``y`` are then ``None`` and ``place`` says so.
     """
 
     key: str | None
@@ -230,7 +247,9 @@ class Report:
     """One result as its reader meets it, in this order.
 
     ``alike`` says of which statements all answers are alike, or that there are too few of them;
-    it is ``None`` when some stand out at both ends.
+    it is ``None`` when some stand out at both ends, and of a group. ``round`` is there when a team or internal
+    clients were invited; ``intro`` says to a member of a team whose picture this is. ``together`` is whether the one answer
+    of a solo report is a team's.
     """
 
     language: str
@@ -248,6 +267,19 @@ class Report:
     open_answers: tuple[OpenAnswer, ...]
     method: Method
     annex: Annex | None
+    round: RoundSections | None = None
+    intro: str | None = None
+    together: bool = False
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether too few of the team answered to show anything of it."""
+        return self.round is not None and self.round.withheld is not None
+
+    @property
+    def has_standouts(self) -> bool:
+        """Whether there is anything to say of single statements: never of a group."""
+        return bool(self.highest or self.lowest or self.alike)
 
     @property
     def has_scores(self) -> bool:

@@ -6,6 +6,7 @@ These are raw figures: what of them may be shown is decided elsewhere.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import ceil
 
 from scans.engine.agreement import agreement_of
@@ -24,6 +25,11 @@ class DepartmentTooSmallError(ValueError):
     """More respondents than the department has persons."""
 
 
+@cache
+def _needed(asked: int) -> int:
+    return max(1, ceil(ENOUGH_ANSWERED * asked))
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many items of one score a person answered; "weet ik niet" is no answer."""
@@ -34,7 +40,7 @@ class Coverage:
     @property
     def needed(self) -> int:
         """How many it takes for a score: two thirds, rounded up, and one at least."""
-        return max(1, ceil(ENOUGH_ANSWERED * self.asked))
+        return _needed(self.asked)
 
     @property
     def is_enough(self) -> bool:
@@ -46,12 +52,23 @@ class Coverage:
 class GroupScore:
     """One score of 0-100 over a group.
 
-    ``scores`` holds the score of each person who has one; ``interval`` is not clipped.
+    ``scores`` holds the score of each person who has one, ``items`` in the same order what they
+    answered to get it, and ``population`` how many persons there are, if that is known.
     """
 
     scores: tuple[Fraction, ...]
-    interval: Interval | None
-    agreement: Fraction | None
+    items: tuple[Sequence[int | None], ...] = ()
+    population: int | None = None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The margin around the score, not clipped."""
+        return t_interval(self.scores, self.population)
+
+    @property
+    def agreement(self) -> Fraction | None:
+        """How much these persons answer alike, 0 to 1."""
+        return agreement_of(self.items)
 
     @property
     def n(self) -> int:
@@ -161,20 +178,20 @@ def standouts(
 def _group_score(persons: Sequence[list[int | None]], department_size: int | None) -> GroupScore:
     """Score the persons who answered enough, each given as the items of one score."""
     scored = [(score, items) for items in persons if (score := _score_of(items)) is not None]
-    scores = tuple(score for score, _ in scored)
     return GroupScore(
-        scores=scores,
-        interval=t_interval(scores, department_size),
-        agreement=agreement_of([items for _, items in scored]),
+        scores=tuple(score for score, _ in scored),
+        items=tuple(items for _, items in scored),
+        population=department_size,
     )
 
 
 def _score_of(items: Sequence[int | None]) -> Fraction | None:
-    if not _coverage_of(items).is_enough:
-        return None
     known = [item for item in items if item is not None]
+    if len(known) < _needed(len(items)):
+        return None
     lowest, highest = SCALE[0], SCALE[-1]
-    return 100 * (Fraction(sum(known), len(known)) - lowest) / (highest - lowest)
+    # 100 * (mean - lowest) / (highest - lowest), as one fraction: this runs for every person.
+    return Fraction(100 * (sum(known) - lowest * len(known)), (highest - lowest) * len(known))
 
 
 def _coverage_of(items: Sequence[int | None]) -> Coverage:

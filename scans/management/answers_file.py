@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scans.engine.answers import (
+    PREDICTION,
     AnsweringGroup,
     Answers,
     InvalidAnswerError,
@@ -52,6 +53,19 @@ class AnswersFile:
     department_size: int | None
     team: tuple[Person, ...]
     clients: tuple[Person, ...]
+
+    @property
+    def team_answers(self) -> list[Answers]:
+        """What each member of the team answered, with what they foresee under its codes."""
+        return [
+            {**one.answers, **{f"{PREDICTION}{key}": said for key, said in one.prediction.items()}}
+            for one in self.team
+        ]
+
+    @property
+    def clients_answers(self) -> list[Answers]:
+        """What each internal client answered."""
+        return [one.answers for one in self.clients]
 
 
 def parse_file(content: bytes) -> AnswersFile:

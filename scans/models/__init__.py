@@ -3,6 +3,7 @@
 from scans.models.links import LinkKind, ScanLink
 from scans.models.mail import OutgoingMail
 from scans.models.organisation import Department, Organisation
+from scans.models.owner import Owner
 from scans.models.questionnaire import QuestionnaireVersion
 from scans.models.result import ReportFile, Result
 from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
@@ -14,6 +15,7 @@ __all__ = [
     "LinkKind",
     "Organisation",
     "OutgoingMail",
+    "Owner",
     "QuestionnaireVersion",
     "ReportFile",
     "Response",

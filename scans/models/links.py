@@ -21,8 +21,14 @@ class LinkKind(models.TextChoices):
     """What a link opens; a link of one kind opens nothing of another."""
 
     OWNER = "owner"
+    TEAM = "team"
+    CLIENTS = "clients"
     RESULT = "result"
     RESPONDENT = "respondent"
+
+
+OF_A_SCAN = (LinkKind.TEAM, LinkKind.CLIENTS, LinkKind.RESULT)
+"""The links that a scan has; the others belong to one person."""
 
 
 def derive_token(kind: LinkKind, object_id: UUID, generation: int) -> str:
@@ -38,12 +44,13 @@ def digest_of(token: str) -> bytes:
 
 
 class ScanLink(models.Model):
-    """One secret link of a scan as a whole (a respondent's own link stands on the response)."""
+    """One secret link of a scan as a whole.
+
+    A respondent's own link stands on the response, the aanvrager's on the owner.
+    """
 
     scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="links")
-    kind = models.CharField(
-        max_length=12, choices=[(k.value, k.value) for k in LinkKind if k != LinkKind.RESPONDENT]
-    )
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in OF_A_SCAN])
     generation = models.PositiveSmallIntegerField(default=1)
     digest = models.BinaryField(max_length=32, unique=True)
 

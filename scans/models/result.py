@@ -9,11 +9,14 @@ from scans.models.scan import Scan
 class Result(models.Model):
     """The frozen figures of a closed scan; page, PDF and export all read these.
 
-    ``figures`` is ``ScanFigures.to_json()``: what may be shown, and nothing else.
+    ``figures`` is ``ScanFigures.to_json()``: what may be shown, and nothing else. ``tally`` is
+    ``Tally.to_json()``: what comparisons over many departments are computed from, and which is
+    shown to nobody; ``None`` when too few answered.
     """
 
     scan = models.OneToOneField(Scan, on_delete=models.CASCADE, related_name="result")
     figures = models.JSONField()
+    tally = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"result of {self.scan_id}"

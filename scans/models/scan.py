@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from scans.engine.disclosure import SMALLEST_GROUP
 from scans.engine.figures import Kind
 from scans.models.organisation import Department
 from scans.models.questionnaire import QuestionnaireVersion
@@ -32,6 +34,12 @@ class Scan(models.Model):
     ``department_size`` is the number of persons (N of the finite population correction);
     ``context`` holds the answers to the context questions put at the start. Dates, not times:
     nothing here may be finer than the round.
+
+    ``expected_team`` and ``expected_clients`` count the persons who are asked; ``None`` means
+    that this group isn't invited by a link. ``together`` is whether the one answer of a solo
+    scan is that of a team at one table. ``closes_on`` is the last day on which answers are taken. ``team_limit`` and ``clients_limit`` are how many may start before the aanvrager is
+    asked; ``doubles_team`` and ``doubles_clients`` count the answers that were sent from a
+    browser that had sent some before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,12 +49,20 @@ class Scan(models.Model):
         QuestionnaireVersion, on_delete=models.PROTECT, related_name="scans"
     )
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
+    together = models.BooleanField(default=False)
     department_size = models.PositiveIntegerField(validators=[MinValueValidator(1)])
     context = models.JSONField(default=dict)
     status = models.CharField(
         max_length=10, choices=ScanStatus.choices, default=ScanStatus.OPEN, editable=False
     )
+    expected_team = models.PositiveIntegerField(null=True)
+    expected_clients = models.PositiveIntegerField(null=True)
+    team_limit = models.PositiveIntegerField(default=0)
+    clients_limit = models.PositiveIntegerField(default=0)
+    doubles_team = models.PositiveIntegerField(default=0)
+    doubles_clients = models.PositiveIntegerField(default=0)
     opened_on = models.DateField()
+    closes_on = models.DateField(null=True)
     closed_on = models.DateField(null=True, editable=False)
 
     class Meta:
@@ -63,10 +79,48 @@ class Scan(models.Model):
             models.CheckConstraint(
                 name="scan_department_has_somebody", condition=Q(department_size__gte=1)
             ),
+            models.CheckConstraint(
+                name="scan_team_is_large_enough",
+                condition=Q(kind=Kind.SOLO, expected_team__isnull=True)
+                | Q(kind=Kind.TEAM, expected_team__isnull=False, expected_team__gte=SMALLEST_GROUP),
+            ),
+            models.CheckConstraint(
+                name="scan_together_is_one_answer",
+                condition=Q(together=False) | Q(kind=Kind.SOLO),
+            ),
+            models.CheckConstraint(
+                name="scan_clients_are_enough",
+                condition=Q(expected_clients__isnull=True)
+                | Q(expected_clients__gte=SMALLEST_GROUP),
+            ),
+            models.CheckConstraint(
+                name="scan_with_invitations_has_a_last_day",
+                condition=Q(expected_team__isnull=True, expected_clients__isnull=True)
+                | Q(closes_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="scan_closes_after_it_opens",
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opened_on")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.department_id} #{self.number}"
+
+    @property
+    def is_by_invitation(self) -> bool:
+        """Whether others are invited, so that sending one's own answers doesn't close it."""
+        return self.expected_team is not None or self.expected_clients is not None
+
+    def expected(self, group: "Group") -> int | None:
+        """Return how many persons of a group are asked; ``None`` when it isn't invited."""
+        return self.expected_team if group == Group.TEAM else self.expected_clients
+
+    def takes_answers(self, today: date) -> bool:
+        """Whether answers are still taken: until it is closed, and on its last day still."""
+        return self.status == ScanStatus.OPEN and (
+            self.closes_on is None or today <= self.closes_on
+        )
 
 
 class Group(models.TextChoices):

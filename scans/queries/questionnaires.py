@@ -3,8 +3,9 @@
 from functools import lru_cache
 
 from scans.content.document import questionnaire_from
+from scans.engine.asking import asked_of_clients
 from scans.engine.questionnaire import Questionnaire
-from scans.models import QuestionnaireVersion
+from scans.models import Group, QuestionnaireVersion
 
 CORE = "kern"
 
@@ -13,6 +14,13 @@ CORE = "kern"
 def questionnaire_by_id(version_id: int) -> Questionnaire:
     """Return a published questionnaire; kept in memory, for it never changes."""
     return questionnaire_from(QuestionnaireVersion.objects.get(pk=version_id).data)
+
+
+@lru_cache(maxsize=64)
+def asked_by_id(version_id: int, group: Group) -> Questionnaire:
+    """Return a published questionnaire as this group meets it."""
+    questionnaire = questionnaire_by_id(version_id)
+    return questionnaire if group == Group.TEAM else asked_of_clients(questionnaire)
 
 
 def newest_version(slug: str) -> QuestionnaireVersion:

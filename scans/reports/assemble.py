@@ -7,13 +7,13 @@ from scans.engine.figures import ScanFigures
 from scans.engine.questionnaire import Advice, ProfileText, Questionnaire, Text
 from scans.engine.report import Beginning, Cover, OpenAnswer, Report, ScanFacts, StandOut
 from scans.reports.annex import answer_in_words, list_answers
+from scans.reports.hidden import withheld_team
 from scans.reports.method import describe_method
 from scans.reports.positions import profile_section, profile_text, role_section
-from scans.reports.source import Source, persons
+from scans.reports.rounds import round_sections
+from scans.reports.source import Source, clients, persons
 from scans.reports.themes import impact_section, lowest_themes, theme_section
-from scans.reports.wording import in_sentence, joined, number, straight
-
-MOST_PARAGRAPHS = 20
+from scans.reports.wording import figure, in_sentence, joined, paragraphs, straight
 
 
 def build_report(
@@ -37,8 +37,11 @@ def build_report(
             lowest=tuple(_stand_out(source, code) for code in figures.lowest),
             alike=_alike(source),
             open_answers=_open_answers(source),
-            method=describe_method(figures, questionnaire, facts, language),
+            method=describe_method(source),
             annex=list_answers(figures, questionnaire, language) if source.solo else None,
+            round=round_sections(source),
+            intro=_intro(source),
+            together=source.solo and facts.together,
         )
 
 
@@ -54,10 +57,37 @@ def _cover(source: Source) -> Cover:
         source=_("Vragenlijst {slug}, versie {version}").format(
             slug=questionnaire.slug, version=questionnaire.version
         ),
+        clients=_clients(source),
+    )
+
+
+def _clients(source: Source) -> str | None:
+    figures = source.figures.round
+    if figures is None or figures.expected_clients is None:
+        return None
+    if figures.clients == 0:
+        return _(
+            "Spiegel door geen van de {expected} uitgenodigde interne klanten ingevuld"
+        ).format(expected=figures.expected_clients)
+    return _("Spiegel ingevuld door {clients}").format(
+        clients=clients(figures.clients, figures.expected_clients)
+    )
+
+
+def _intro(source: Source) -> str | None:
+    if not source.facts.own_picture:
+        return None
+    return source.voice(
+        _("Dit is jouw eigen beeld. Alleen jij ziet het, met je eigen link."),
+        _("Dit is jullie eigen beeld. Wie deze eigen link niet heeft, ziet het niet."),
     )
 
 
 def _opening(source: Source, text: ProfileText | None) -> str:
+    if source.figures.round is not None:
+        withheld = withheld_team(source, source.figures.round)
+        if withheld is not None:
+            return withheld.sentence
     if text is not None:
         return source.say(text.sentence)
     known = _known(source)
@@ -71,14 +101,18 @@ def _opening(source: Source, text: ProfileText | None) -> str:
 def _known(source: Source) -> list[str]:
     figures = source.figures
     themes = [
-        (in_sentence(source.say(theme.title)), figures.themes[theme.key].score)
+        (in_sentence(source.say(theme.title)), figures.themes[theme.key])
         for theme in source.questionnaire.themes
     ]
     role = [
-        (_("rol nu"), figures.role.now.score),
-        (_("rol gewenst"), figures.role.wanted.score),
+        (_("rol nu"), figures.role.now),
+        (_("rol gewenst"), figures.role.wanted),
     ]
-    return [f"{name} {number(score)}" for name, score in (*themes, *role) if score is not None]
+    return [
+        f"{name} {figure(one.score, one.extreme)}"
+        for name, one in (*themes, *role)
+        if one.score is not None
+    ]
 
 
 def _beginning(source: Source) -> Beginning | None:
@@ -89,7 +123,7 @@ def _beginning(source: Source) -> Beginning | None:
         key = figures.role.gap_key
         return None if key is None else _beginning_with(source, role.title, role.gaps[key])
     first = lowest[0]
-    level = figures.themes[first.key].level
+    level = figures.themes[first.key].level or figures.themes[first.key].extreme
     return None if level is None else _beginning_with(source, first.title, first.levels[level])
 
 
@@ -105,16 +139,13 @@ def _alike(source: Source) -> str | None:
     strictly higher, or lower, than the rest.
     """
     figures = source.figures
-    if figures.highest and figures.lowest:
+    # Of a group nothing is shown per statement.
+    if not source.solo or (figures.highest and figures.lowest):
         return None
     if figures.highest or figures.lowest:
         return _("Alle andere beantwoorde stellingen komen op hetzelfde uit.")
-    if source.solo:
-        statements = source.questionnaire.statements
-        enough = sum(figures.answers.get(code) is not None for code in statements) > 1
-    else:
-        enough = any(theme.score is not None for theme in figures.themes.values())
-    if enough:
+    statements = source.questionnaire.statements
+    if sum(figures.answers.get(code) is not None for code in statements) > 1:
         return _("Alle beantwoorde stellingen komen op hetzelfde uit; er springt niets uit.")
     return _("Er zijn te weinig antwoorden om stellingen uit te lichten.")
 
@@ -141,13 +172,7 @@ def _stand_out(source: Source, code: str) -> StandOut:
 def _open_answers(source: Source) -> tuple[OpenAnswer, ...]:
     given = source.figures.open_answers
     return tuple(
-        OpenAnswer(label=source.say(question.label), paragraphs=_paragraphs(given[question.code]))
+        OpenAnswer(label=source.say(question.label), paragraphs=paragraphs(given[question.code]))
         for question in source.questionnaire.open
         if given.get(question.code, "").strip()
     )
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    lines = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
-    # A thousand short lines would be a hundred pages; as one paragraph they lose little.
-    return lines if len(lines) <= MOST_PARAGRAPHS else (" ".join(lines),)

@@ -57,21 +57,29 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class ThemeBar:
-    """A bar from 0 to its score; ``low`` and ``high`` are the ends of the margin, if any."""
+    """A bar from 0 to its score; ``low`` and ``high`` are the ends of the margin, if any.
+
+    ``open`` are the ends of the stripes that stand for a score beyond a border.
+    """
 
     palette: Palette
     length: str
     low: str | None
     high: str | None
     margin: str | None
+    open: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark on the axis with the side on which its label stands."""
+    """A mark on the axis with the side on which its label stands.
+
+    ``open`` are the ends of the stripes from the mark outward, where it is only a border.
+    """
 
     at: str
     anchor: str
+    open: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +133,12 @@ def theme_bar(theme: ThemeSection) -> ThemeBar | None:
         return None
     low, high = theme.interval or (None, None)
     return ThemeBar(
-        palette=_palette(theme.key),
-        length=percent(theme.score),
+        palette=palette_of(theme.key),
+        length=percent(0 if theme.extreme == "laag" else theme.score),
         low=None if low is None else percent(low),
         high=None if high is None else percent(high),
         margin=None if low is None or high is None else percent(high - low),
+        open=stripes(theme.score, theme.extreme),
     )
 
 
@@ -138,9 +147,9 @@ def role_axis(role: RoleSection) -> RoleAxis | None:
     if role.now is None and role.wanted is None:
         return None
     return RoleAxis(
-        palette=_palette(role.key),
-        now=_mark(role.now),
-        wanted=_mark(role.wanted),
+        palette=palette_of(role.key),
+        now=_mark(role.now, role.now_extreme),
+        wanted=_mark(role.wanted, role.wanted_extreme),
         arrow=_arrow(role.now, role.wanted),
     )
 
@@ -176,12 +185,20 @@ def percent(value: float) -> str:
     return f"{min(max(value, 0.0), 100.0):.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def _palette(key: str) -> Palette:
+def stripes(score: float, extreme: str | None) -> tuple[str, str] | None:
+    """Return from where to where the stripes go that stand for a score beyond a border."""
+    if extreme is None:
+        return None
+    return ("0%", percent(score)) if extreme == "laag" else (percent(score), "100%")
+
+
+def palette_of(key: str) -> Palette:
+    """Return the colours of a theme or of the role."""
     # A questionnaire of another subject has other keys: its themes are drawn in the accent.
     return Palette(colour=COLOURS.get(key, ACCENT), tint=TINTS.get(key, WASH_DEEP))
 
 
-def _mark(value: float | None) -> Mark | None:
+def _mark(value: float | None, extreme: str | None) -> Mark | None:
     if value is None:
         return None
     anchor = "middle"
@@ -189,7 +206,7 @@ def _mark(value: float | None) -> Mark | None:
         anchor = "start"
     elif value > 100 - LABEL_MARGIN:
         anchor = "end"
-    return Mark(at=percent(value), anchor=anchor)
+    return Mark(at=percent(value), anchor=anchor, open=stripes(value, extreme))
 
 
 def _arrow(now: float | None, wanted: float | None) -> int:

@@ -2,20 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from scans.engine.figures import Kind, ScanFigures
-from scans.engine.questionnaire import Questionnaire
-from scans.engine.report import Method, ScanFacts
+from scans.engine.figures import ScanFigures
+from scans.engine.report import Method
+from scans.reports.source import Source
 from scans.reports.wording import day, in_sentence, joined
 
 
-def describe_method(
-    figures: ScanFigures, questionnaire: Questionnaire, facts: ScanFacts, language: str
-) -> Method:
-    """Return the texts in the active language, which is ``language``."""
-    names = joined([in_sentence(theme.title[language]) for theme in questionnaire.themes])
-    solo = figures.kind == Kind.SOLO
+def describe_method(source: Source) -> Method:
+    """Return the texts in the active language."""
+    questionnaire = source.questionnaire
+    names = joined([in_sentence(source.say(theme.title)) for theme in questionnaire.themes])
     return Method(
-        themes=_themes(questionnaire, language, solo=solo),
+        themes=_themes(source),
         impact=_impact(names),
         role=_role(len(questionnaire.role.pairs)),
         profile=_(
@@ -24,19 +22,20 @@ def describe_method(
             "binnen 5 punten van een grens staat, staat tussen twee profielen in. Zijn beide "
             "grenzen dichtbij, dan telt de dichtstbijzijnde."
         ),
-        standout=_standout(solo=solo),
-        certainty=_certainty(figures, solo=solo),
+        standout=_standout(source),
+        certainty=_certainty(source),
         rounding=_(
             "We rekenen met onafgeronde getallen en ronden pas af als we ze laten zien. Een "
             "verschil in een zin is dat tussen de getallen die je ziet. De index kan iets "
             "afwijken van wat je zelf uit afgeronde scores berekent."
         ),
-        limits=_limits(facts, solo=solo),
+        limits=_limits(source),
     )
 
 
-def _themes(questionnaire: Questionnaire, language: str, *, solo: bool) -> str:
-    ends = questionnaire.scale[0][language], questionnaire.scale[-1][language]
+def _themes(source: Source) -> str:
+    questionnaire = source.questionnaire
+    ends = source.say(questionnaire.scale[0]), source.say(questionnaire.scale[-1])
     text = _(
         "Elk antwoord telt van 1 ({lowest}) tot 5 ({highest}); bij een omgekeerde stelling "
         "draaien we dat om. Het gemiddelde per thema zetten we om naar een schaal van 0 tot "
@@ -46,9 +45,9 @@ def _themes(questionnaire: Questionnaire, language: str, *, solo: bool) -> str:
     ).format(
         lowest=in_sentence(ends[0]),
         highest=in_sentence(ends[1]),
-        unknown=questionnaire.unknown[language],
+        unknown=source.say(questionnaire.unknown),
     )
-    if solo:
+    if source.solo:
         return text
     more = _("De score van de afdeling is het gemiddelde van de scores van alle personen.")
     return f"{text} {more}"
@@ -71,27 +70,36 @@ def _role(pairs: int) -> str:
     ).format(pairs=pairs)
 
 
-def _standout(*, solo: bool) -> str:
-    if solo:
-        return _(
-            "Hier staan de stellingen met het hoogste en het laagste antwoord. Bij een "
-            "omgekeerde stelling geldt oneens als hoog. Het antwoord staat er zoals je het gaf."
-        )
-    return _(
-        "Hier staan de stellingen met het hoogste en het laagste gemiddelde. Bij een omgekeerde "
-        "stelling geldt oneens als hoog. Wat iemand persoonlijk antwoordde, staat nergens."
+def _standout(source: Source) -> str:
+    return source.voice(
+        _(
+            "Hier staan de stellingen met het hoogste en het laagste antwoord. Bij een omgekeerde "
+            "stelling geldt oneens als hoog. Het antwoord staat er zoals je het gaf."
+        ),
+        _(
+            "Hier staan de stellingen met het hoogste en het laagste antwoord. Bij een omgekeerde "
+            "stelling geldt oneens als hoog. Het antwoord staat er zoals jullie het gaven."
+        ),
     )
 
 
-def _certainty(figures: ScanFigures, *, solo: bool) -> str:
-    if solo:
-        return _(
-            "Eén persoon heeft deze scan ingevuld. Een marge is dan niet te berekenen: we weten "
-            "niet hoe collega’s dezelfde vragen zouden beantwoorden."
+def _certainty(source: Source) -> str:
+    figures = source.figures
+    if source.solo:
+        return source.voice(
+            _(
+                "Eén persoon heeft deze scan ingevuld. Een marge is dan niet te berekenen: we "
+                "weten niet hoe collega’s dezelfde vragen zouden beantwoorden."
+            ),
+            _(
+                "Jullie hebben deze scan samen ingevuld, als één antwoord. Een marge is dan niet "
+                "te berekenen: die volgt uit hoe ver antwoorden uit elkaar liggen, en er is er "
+                "maar één."
+            ),
         )
     text = _(
         "De marge is een interval met 95% zekerheid, berekend over de personen die meededen "
-        "(t-verdeling). De eensgezindheid is r_wg(J)."
+        "(t-verdeling)."
     )
     if figures.department_size is None:
         return text
@@ -102,23 +110,41 @@ def _certainty(figures: ScanFigures, *, solo: bool) -> str:
     return f"{text} {more}"
 
 
-def _limits(facts: ScanFacts, *, solo: bool) -> tuple[str, ...]:
-    voice = (
-        _(
-            "Dit is het beeld van één persoon. Laat een collega de scan ook doen en leg de "
-            "uitkomsten naast elkaar."
-        )
-        if solo
-        else _("Dit is het beeld van wie meedeed. Wie niet meedeed, kan er anders over denken.")
-    )
+def _limits(source: Source) -> tuple[str, ...]:
     return (
-        voice,
-        _(
-            "Dit is een zelfbeeld. Interne klanten kunnen het anders zien; dat weet je pas als "
-            "je het hun vraagt."
-        ),
-        _("Het is een momentopname van {date}.").format(date=day(facts.closed_on)),
+        _voice(source),
+        _client_view(source.figures),
+        _("Het is een momentopname van {date}.").format(date=day(source.facts.closed_on)),
         _("Een verschil van een paar punten zegt weinig. Kijk naar het patroon."),
         _("Drukte en zichtbaarheid tellen niet mee: die zijn geen impact."),
         _("De scan beoordeelt geen personen en vergelijkt je niet met andere afdelingen."),
+    )
+
+
+def _voice(source: Source) -> str:
+    if source.facts.together:
+        return _(
+            "Dit is het beeld waar jullie samen op uitkwamen. Wie er niet bij was, kan er anders "
+            "over denken."
+        )
+    if source.facts.own_picture:
+        return _("Dit is jouw beeld alleen. Collega’s kunnen het anders zien.")
+    if source.solo:
+        return _(
+            "Dit is het beeld van één persoon. Laat een collega de scan ook doen en leg de "
+            "uitkomsten naast elkaar."
+        )
+    return _("Dit is het beeld van wie meedeed. Wie niet meedeed, kan er anders over denken.")
+
+
+def _client_view(figures: ScanFigures) -> str:
+    asked = figures.round is not None and figures.round.expected_clients is not None
+    if asked and figures.round is not None and "clients" not in figures.round.hidden:
+        return _(
+            "Het klantbeeld is dat van de interne klanten die de spiegel invulden. Zij zijn door "
+            "de afdeling zelf uitgenodigd; anderen kunnen het anders zien."
+        )
+    return _(
+        "Dit is een zelfbeeld. Interne klanten kunnen het anders zien; dat weet je pas als je het "
+        "hun vraagt."
     )

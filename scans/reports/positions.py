@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scans.engine.figures import ScanFigures
+from scans.engine.disclosure import SMALLEST_GROUP
+from scans.engine.figures import RoleFigures, ScanFigures, ScoreFigures
 from scans.engine.profiles import BORDER, NEAR
 from scans.engine.questionnaire import (
     NOW,
@@ -16,7 +17,7 @@ from scans.engine.questionnaire import (
 from scans.engine.report import ProfileSection, Quadrant, RoleSection
 from scans.engine.scoring import Coverage, position_coverage
 from scans.reports.source import Source, persons
-from scans.reports.wording import in_sentence, number, rounded
+from scans.reports.wording import figure, in_sentence, number, rounded
 
 
 def role_section(source: Source) -> RoleSection:
@@ -40,10 +41,14 @@ def role_section(source: Source) -> RoleSection:
         sentence=_way(source),
         basis=_basis(source),
         finding=source.finding(role.gaps[key]) if key else None,
+        now_extreme=figures.now.extreme,
+        wanted_extreme=figures.wanted.extreme,
     )
 
 
 def _basis(source: Source) -> str:
+    if not source.solo and source.figures.role.now.score is None:
+        return _("{pairs} paren").format(pairs=len(source.questionnaire.role.pairs))
     by = in_sentence(persons(source, source.figures.role.now.n))
     now, wanted = _coverage(source, NOW), _coverage(source, WANTED)
     # Of a group the single answers are not known here.
@@ -66,17 +71,34 @@ def _way(source: Source) -> str:
     figures = source.figures.role
     now, wanted = figures.now.score, figures.wanted.score
     if now is None and wanted is None:
+        if not source.solo:
+            return _(
+                "Geen plek: minder dan {smallest} teamleden konden genoeg van deze paren "
+                "beoordelen."
+            ).format(smallest=SMALLEST_GROUP)
         coverage = _coverage(source, NOW)
         return _(
             "Geen plek: daarvoor is een antwoord nodig op minstens {needed} van de {total} paren."
         ).format(needed=coverage.needed, total=coverage.asked)
     if now is None or wanted is None:
-        return _one_place(now, wanted, solo=source.solo)
+        return _one_place(source)
+    if figures.now.extreme is not None or figures.wanted.extreme is not None:
+        return _way_between_borders(figures)
     # The difference of the figures as shown: the reader can check it.
     steps = int(rounded(wanted) - rounded(now))
     points = ngettext("{count} punt", "{count} punten", abs(steps)).format(count=abs(steps))
-    sentence = _own_way(steps) if source.solo else _way_of_all(steps)
+    sentence = _own_way(steps) if source.alone else _way_of_all(steps)
     return sentence.format(now=number(now), wanted=number(wanted), points=points)
+
+
+def _way_between_borders(figures: RoleFigures) -> str:
+    now, wanted = _written(figures.now), _written(figures.wanted)
+    sentence = (
+        _way_of_all(0)
+        if now == wanted
+        else _("De afdeling staat nu op {now} en wil naar {wanted}.")
+    )
+    return sentence.format(now=now, wanted=wanted)
 
 
 def _own_way(steps: int) -> str:
@@ -97,29 +119,34 @@ def _way_of_all(steps: int) -> str:
     return _("De afdeling staat nu op {now} en wil naar {wanted}: {points} richting maker.")
 
 
-def _one_place(now: float | None, wanted: float | None, *, solo: bool) -> str:
-    if now is not None:
+def _written(place: ScoreFigures) -> str:
+    return figure(place.score, place.extreme)
+
+
+def _one_place(source: Source) -> str:
+    figures = source.figures.role
+    if figures.now.score is not None:
         sentence = (
             _(
                 "Jij ziet de afdeling nu op {place}. Voor de plek waar je haar graag ziet, is te "
                 "weinig ingevuld."
             )
-            if solo
+            if source.alone
             else _(
                 "De afdeling staat nu op {place}. Waar ze heen wil, is bij te weinig paren "
                 "ingevuld."
             )
         )
-        return sentence.format(place=number(now))
+        return sentence.format(place=_written(figures.now))
     sentence = (
         _(
             "Jij ziet de afdeling graag op {place}. Voor de plek waar ze nu staat, is te weinig "
             "ingevuld."
         )
-        if solo
+        if source.alone
         else _("De afdeling wil naar {place}. Waar ze nu staat, is bij te weinig paren ingevuld.")
     )
-    return sentence.format(place=number(wanted or 0.0))
+    return sentence.format(place=_written(figures.wanted))
 
 
 def profile_section(source: Source, text: ProfileText | None) -> ProfileSection:
@@ -128,14 +155,15 @@ def profile_section(source: Source, text: ProfileText | None) -> ProfileSection:
     quadrants = tuple(
         Quadrant(key, source.say(source.questionnaire.profiles[key].title)) for key in PROFILES
     )
-    x, y = figures.role.now.score, figures.impact.index
-    if text is None or x is None or y is None:
+    now, y = figures.role.now, figures.impact.index
+    x = now.score if now.extreme is None else None
+    if text is None:
         return ProfileSection(
             key=None,
             neighbour=None,
             title=_("Geen profiel"),
             heading=_("Profiel"),
-            sentence=_no_place(x, y),
+            sentence=_no_place(source, x, y),
             place="",
             x=None,
             y=None,
@@ -151,14 +179,19 @@ def profile_section(source: Source, text: ProfileText | None) -> ProfileSection:
         heading=_("Profiel: {title}").format(title=in_sentence(title) if between else title),
         sentence=source.say(text.sentence),
         place=_place(x, y),
-        x=x,
-        y=y,
+        x=x if y is not None else None,
+        y=y if x is not None else None,
         quadrants=quadrants,
         finding=source.finding(text.advice),
     )
 
 
-def _no_place(x: float | None, y: float | None) -> str:
+def _no_place(source: Source, x: float | None, y: float | None) -> str:
+    if has_extremes(source.figures):
+        return _(
+            "Een plek op de kaart volgt uit de rol nu en de impactindex. Die laten we hier niet "
+            "als getal zien."
+        )
     if x is None and y is None:
         return _(
             "Een plek op de kaart volgt uit de rol nu en de impactindex. Allebei ontbreken ze."
@@ -170,7 +203,18 @@ def _no_place(x: float | None, y: float | None) -> str:
     )
 
 
-def _place(x: float, y: float) -> str:
+def has_extremes(figures: ScanFigures) -> bool:
+    """Tell whether any score of the team is shown as a word instead of a figure."""
+    scores = (*figures.themes.values(), figures.role.now, figures.role.wanted)
+    return any(score.extreme is not None for score in scores)
+
+
+def _place(x: float | None, y: float | None) -> str:
+    if x is None or y is None:
+        return _(
+            "De precieze plek op de kaart laten we niet zien, want een van de scores is alleen "
+            "als woord te lezen."
+        )
     place = _(
         "De afdeling staat op {x} tussen maker en meedenker, met een impactindex van {y}."
     ).format(x=number(x), y=number(y))

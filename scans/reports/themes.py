@@ -3,12 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from scans.engine.disclosure import SMALLEST_GROUP
 from scans.engine.figures import ScoreFigures
 from scans.engine.questionnaire import Theme
 from scans.engine.report import ImpactSection, ThemeSection
 from scans.engine.scoring import theme_coverage
 from scans.reports.source import Source, persons
-from scans.reports.wording import as_title, in_sentence, joined, number, unwidowed
+from scans.reports.wording import as_title, figure, in_sentence, joined, number, unwidowed
+
+NOTHING = ScoreFigures(
+    n=0, score=None, interval=None, agreement=None, agreement_word=None, level=None
+)
 
 
 def impact_section(source: Source) -> ImpactSection:
@@ -17,9 +22,13 @@ def impact_section(source: Source) -> ImpactSection:
     if impact.index is None or impact.weakest is None:
         return ImpactSection(index=None, weakest_key=None, weakest=None, sentence=_no_index(source))
     sentence = _weakest(source)
-    if any(_score(source, theme) < 1 for theme in questionnaire.themes):
+    # Of a group a score shown as 0 may be more: it is rounded before it is published.
+    if source.solo and any(_score(source, theme) < 1 for theme in questionnaire.themes):
         floor = _("Elk thema telt voor minstens 1.")
         sentence = f"{sentence} {unwidowed(floor)}"
+    if any(figures.extreme is not None for figures in source.figures.themes.values()):
+        border = _("Van een score die als woord staat, telt hier de grens mee.")
+        sentence = f"{sentence} {unwidowed(border)}"
     return ImpactSection(
         index=impact.index,
         weakest_key=impact.weakest,
@@ -32,15 +41,20 @@ def lowest_themes(source: Source) -> list[Theme]:
     """Return the scored themes that share the lowest score.
 
     Compared as frozen, unrounded: equal answers give equal floats, and what differs by less than
-    a point is still lower. None when no theme has a score.
+    a point is still lower. A score beyond a border tells no order: then the weakest theme is the
+    one that the figures name. None when no theme has a score.
     """
-    scored = [
-        theme
-        for theme in source.questionnaire.themes
-        if source.figures.themes[theme.key].score is not None
-    ]
-    lowest = min((_score(source, theme) for theme in scored), default=None)
-    return [theme for theme in scored if _score(source, theme) == lowest]
+    themes, figures = source.questionnaire.themes, source.figures.themes
+    scored = [theme for theme in themes if figures[theme.key].score is not None]
+    if source.figures.impact.weakest is not None:
+        lowest = figures[source.figures.impact.weakest]
+    else:
+        lowest = min((figures[theme.key] for theme in scored), key=_order, default=NOTHING)
+    return [theme for theme in scored if _order(figures[theme.key]) == _order(lowest)]
+
+
+def _order(figures: ScoreFigures) -> tuple[float, str]:
+    return figures.score or 0.0, figures.extreme or ""
 
 
 def _score(source: Source, theme: Theme) -> float:
@@ -52,6 +66,12 @@ def _weakest(source: Source) -> str:
     names = joined([in_sentence(source.say(theme.title)) for theme in lowest])
     high = source.figures.themes[lowest[0].key].level == "hoog"
     if len(lowest) == len(source.questionnaire.themes):
+        if source.figures.themes[lowest[0].key].extreme is not None:
+            return (
+                _("De drie thema’s scoren alle drie hoog.")
+                if high
+                else _("De drie thema’s scoren alle drie laag.")
+            )
         return (
             _("De drie thema’s scoren gelijk, alle drie hoog.")
             if high
@@ -75,6 +95,16 @@ def _no_index(source: Source) -> str:
         for theme in source.questionnaire.themes
         if source.figures.themes[theme.key].score is None
     ]
+    if not missing:
+        return _(
+            "De impactindex laten we niet als getal zien, omdat een van de thema’s alleen als "
+            "woord te lezen is."
+        )
+    if not source.solo:
+        return _(
+            "Er is geen impactindex: daarvoor zijn alle drie de thema’s nodig, en bij {themes} "
+            "konden minder dan {smallest} teamleden genoeg stellingen beoordelen."
+        ).format(themes=joined(missing), smallest=SMALLEST_GROUP)
     return _(
         "Er is geen impactindex: daarvoor zijn alle drie de thema’s nodig, en bij {themes} is te "
         "weinig ingevuld."
@@ -84,7 +114,8 @@ def _no_index(source: Source) -> str:
 def theme_section(source: Source, theme: Theme) -> ThemeSection:
     """Return one theme with its score, how sure it is, and the texts of its level."""
     figures = source.figures.themes[theme.key]
-    known = figures.score is not None and figures.level is not None
+    level = figures.level or figures.extreme
+    known = figures.score is not None and level is not None
     return ThemeSection(
         key=theme.key,
         letter=theme.letter,
@@ -92,12 +123,22 @@ def theme_section(source: Source, theme: Theme) -> ThemeSection:
         meaning=source.say(theme.meaning),
         score=figures.score,
         interval=_clipped(figures),
-        level=figures.level,
-        level_word=_level_word(figures.level),
+        level=level,
+        level_word=_level_word(level),
         basis=_basis(source, theme),
         certainty=_certainty(source, figures),
-        finding=source.finding(theme.levels[figures.level]) if figures.level else None,
+        finding=source.finding(theme.levels[level]) if level else None,
         missing=None if known else _too_few(source, theme),
+        extreme=figures.extreme,
+        shown=_shown(figures),
+    )
+
+
+def _shown(figures: ScoreFigures) -> str | None:
+    if figures.extreme is None:
+        return None
+    return _("{level}: {figure}").format(
+        level=_level_word(figures.extreme), figure=figure(figures.score, figures.extreme)
     )
 
 
@@ -111,8 +152,10 @@ def _level_word(level: str | None) -> str | None:
 
 
 def _basis(source: Source, theme: Theme) -> str:
-    by = in_sentence(persons(source, source.figures.themes[theme.key].n))
     coverage = theme_coverage(theme, source.figures.answers)
+    if not source.solo and source.figures.themes[theme.key].score is None:
+        return _("{statements} stellingen").format(statements=coverage.asked)
+    by = in_sentence(persons(source, source.figures.themes[theme.key].n))
     # Of a group the single answers are not known here.
     if not source.solo or coverage.answered == coverage.asked:
         return _("{statements} stellingen, {persons}").format(statements=coverage.asked, persons=by)
@@ -122,6 +165,11 @@ def _basis(source: Source, theme: Theme) -> str:
 
 
 def _too_few(source: Source, theme: Theme) -> str:
+    if not source.solo:
+        return _(
+            "Geen score: minder dan {smallest} teamleden konden genoeg van deze stellingen "
+            "beoordelen."
+        ).format(smallest=SMALLEST_GROUP)
     coverage = theme_coverage(theme, source.figures.answers)
     return _(
         "Geen score: daarvoor is een antwoord nodig op minstens {needed} van de {total} "
@@ -140,6 +188,8 @@ def _certainty(source: Source, figures: ScoreFigures) -> str:
     if source.solo:
         return _("Daarom staat er geen marge bij.")
     interval = _clipped(figures)
+    if figures.extreme is not None:
+        return _agreed(figures, _("Een marge laten we bij dit woord niet zien."))
     if interval is None:
         return _("Te weinig antwoorden om een marge te berekenen.")
     low, high = interval
@@ -154,14 +204,18 @@ def _certainty(source: Source, figures: ScoreFigures) -> str:
 
 
 def _agreed(figures: ScoreFigures, sentence: str) -> str:
-    words = {
+    if figures.agreement_word is None:
+        return sentence
+    more = _("Eensgezindheid: {word}.").format(word=agreement_in_words(figures.agreement_word))
+    return f"{sentence} {more}"
+
+
+def agreement_in_words(word: str) -> str:
+    """Return the word for an agreement in the active language."""
+    return {
         "geen": pgettext("eensgezindheid", "geen"),
         "zwak": pgettext("eensgezindheid", "zwak"),
         "matig": pgettext("eensgezindheid", "matig"),
         "sterk": pgettext("eensgezindheid", "sterk"),
         "zeer sterk": pgettext("eensgezindheid", "zeer sterk"),
-    }
-    if figures.agreement_word is None:
-        return sentence
-    more = _("Eensgezindheid: {word}.").format(word=words[figures.agreement_word])
-    return f"{sentence} {more}"
+    }[word]

@@ -12,6 +12,8 @@ NO_BREAK = "\u00a0"
 # Characters that turn the direction of all text after them: embeddings, overrides, isolates.
 TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
+MOST_PARAGRAPHS = 20
+
 # What arithmetic in binary adds to an exact figure is far below this.
 NOISE = 9
 
@@ -29,6 +31,22 @@ def number(value: float, places: int = 0) -> str:
     if not is_english():
         text = text.replace(".", ",")
     return f"−{text}" if shown < 0 else text
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign; nought has none."""
+    text = number(value)
+    return f"+{text}" if rounded(value) > 0 else text
+
+
+def figure(score: float | None, extreme: str | None) -> str:
+    """Write a score; beyond a border only the border, and without a score a dash."""
+    if score is None:
+        return "–"
+    if extreme is None:
+        return number(score)
+    border = _("{border} of meer") if extreme == "hoog" else _("{border} of minder")
+    return border.format(border=number(score))
 
 
 def day(value: date) -> str:
@@ -71,3 +89,10 @@ def unwidowed(text: str) -> str:
     if not space or len(before) + len(last) > 28:  # noqa: PLR2004 - the reason stands above
         return text
     return f"{start}{NO_BREAK}{last}"
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return a free answer in paragraphs, without blank lines."""
+    lines = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    # A thousand short lines would be a hundred pages; as one paragraph they lose little.
+    return lines if len(lines) <= MOST_PARAGRAPHS else (" ".join(lines),)

@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from scans.engine.answers import check_answers, scored_codes
-from scans.engine.figures import Kind
 from scans.engine.questionnaire import Questionnaire
-from scans.models import Response, Scan, ScanStatus
+from scans.models import Group, Response, Scan, ScanStatus
 from scans.services.closing import freeze_result
 
 Answer = int | str | None
@@ -35,6 +35,7 @@ WITH open_scan AS (
     FROM scans_scan
     WHERE id = (SELECT scan_id FROM scans_response WHERE id = %(response)s)
       AND status = %(open)s
+      AND (closes_on IS NULL OR closes_on >= %(today)s)
     FOR SHARE
 )
 UPDATE scans_response AS response
@@ -60,6 +61,7 @@ def save_answers(
     response_id: UUID,
     questionnaire: Questionnaire,
     changes: Mapping[str, Answer],
+    today: date,
     bases: Mapping[str, Collection[Answer]] | None = None,
 ) -> dict[str, Answer]:
     """Merge these answers into what was kept; other answers stay as they are.
@@ -80,6 +82,7 @@ def save_answers(
             {
                 "response": response_id,
                 "open": ScanStatus.OPEN,
+                "today": today,
                 "changes": json.dumps(dict(changes)),
                 "bases": json.dumps(fitting),
             },
@@ -92,22 +95,35 @@ def save_answers(
 
 
 @transaction.atomic
-def send_answers(*, response_id: UUID, questionnaire: Questionnaire, today: date) -> None:
-    """Send the answers, once; a scan by one person is closed and computed with it.
+def send_answers(
+    *, response_id: UUID, questionnaire: Questionnaire, today: date, sent_before: bool = False
+) -> None:
+    """Send the answers, once; a scan by one person alone is closed and computed with it.
+
+    ``questionnaire`` is as this respondent meets it. ``sent_before`` is whether answers were
+    sent from the same browser earlier in this round: that is counted, but not with the answers.
 
     A second call finds the work done and changes nothing. ``NothingAnsweredError`` when there
     is no answer to a scored question at all.
     """
     # The scan first, then the response: whoever locks both does it in this order.
-    scan = Scan.objects.select_for_update().get(responses__pk=response_id)
+    scan = Scan.objects.select_for_update(of=("self",)).get(responses__pk=response_id)
     response = Response.objects.select_for_update().get(pk=response_id)
     if response.sent:
         return
-    if scan.status != ScanStatus.OPEN:
+    if not scan.takes_answers(today):
         raise NotOpenError
     if all(response.answers.get(code) is None for code in scored_codes(questionnaire)):
         raise NothingAnsweredError
     response.sent = True
-    response.save(update_fields=["sent"])
-    if scan.kind == Kind.SOLO:
-        freeze_result(scan=scan, questionnaire=questionnaire, today=today)
+    response.mails_sent = 0  # nobody mails this link any more: one thing less beside the answers
+    response.save(update_fields=["sent", "mails_sent"])
+    if sent_before:
+        _count_double(scan, Group(response.group))
+    if not scan.is_by_invitation:
+        freeze_result(scan=scan, today=today)
+
+
+def _count_double(scan: Scan, group: Group) -> None:
+    field = "doubles_team" if group == Group.TEAM else "doubles_clients"
+    Scan.objects.filter(pk=scan.pk).update(**{field: F(field) + 1})

@@ -1,10 +1,17 @@
 """Closing a scan: its figures are computed once and frozen."""
 
 from datetime import date
+from secrets import SystemRandom
+from uuid import UUID
 
-from scans.engine.questionnaire import Questionnaire
-from scans.engine.solo import solo_figures
-from scans.models import TRANSITIONS, Response, Result, Scan, ScanStatus
+from django.conf import settings
+from django.db import transaction
+
+from scans.engine.disclosure import rules_from
+from scans.engine.round import RoundAnswers, round_figures
+from scans.engine.tally import tally_of
+from scans.models import TRANSITIONS, Group, Response, Result, Scan, ScanStatus
+from scans.queries.questionnaires import questionnaire_by_id
 
 
 class AlreadyClosedError(Exception):
@@ -17,12 +24,54 @@ def check_can_close(scan: Scan) -> None:
         raise AlreadyClosedError(str(scan))
 
 
-def freeze_result(*, scan: Scan, questionnaire: Questionnaire, today: date) -> Result:
-    """Close a solo scan and keep its figures; the caller holds the scan's row lock."""
+@transaction.atomic
+def close_round(*, scan_id: UUID, today: date) -> Result:
+    """Close a round and return its frozen result; whoever closes it again gets the same one."""
+    scan = Scan.objects.select_for_update().get(pk=scan_id)
+    if scan.status == ScanStatus.CLOSED:
+        return Result.objects.get(scan=scan)
+    return freeze_result(scan=scan, today=today)
+
+
+def freeze_result(*, scan: Scan, today: date) -> Result:
+    """Close a scan and keep its figures; the caller holds the scan's row lock.
+
+    What was not sent doesn't count. A round that was found closed after its last day closes on
+    that day.
+    """
     check_can_close(scan)
-    response = Response.objects.get(scan=scan, sent=True)
-    figures = solo_figures(questionnaire, response.answers, scan.department_size)
+    questionnaire = questionnaire_by_id(scan.questionnaire_id)
+    answers = _sent_answers(scan)
+    figures = round_figures(questionnaire, answers, rules=rules_from(settings.DISCLOSURE))
     scan.status = ScanStatus.CLOSED
-    scan.closed_on = today
+    scan.closed_on = min(today, scan.closes_on or today)
     scan.save(update_fields=["status", "closed_on"])
-    return Result.objects.create(scan=scan, figures=figures.to_json())
+    _scatter(scan)
+    return Result.objects.create(
+        scan=scan, figures=figures.to_json(), tally=tally_of(questionnaire, answers)
+    )
+
+
+def _scatter(scan: Scan) -> None:
+    """Write the round's responses anew, in a random order.
+
+    A table keeps its rows as they were written: a plain copy of the database would show in which
+    order a group sent its answers.
+    """
+    rows = list(Response.objects.filter(scan=scan))
+    Response.objects.filter(scan=scan).delete()
+    SystemRandom().shuffle(rows)
+    Response.objects.bulk_create(rows)
+
+
+def _sent_answers(scan: Scan) -> RoundAnswers:
+    # In the order of their random keys, which tells nothing of who came first.
+    sent = Response.objects.filter(scan=scan, sent=True).order_by("pk")
+    rows = list(sent.values_list("group", "answers"))
+    return RoundAnswers(
+        team=[answers for group, answers in rows if group == Group.TEAM],
+        clients=[answers for group, answers in rows if group == Group.CLIENT],
+        department_size=scan.department_size,
+        expected_team=scan.expected_team,
+        expected_clients=scan.expected_clients,
+    )

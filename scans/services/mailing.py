@@ -4,15 +4,13 @@ A mail waits in a table, encrypted: a copy of the database shows neither the add
 secret link in it, and ties neither to an answer.
 """
 
-import base64
-import hashlib
 import json
 import logging
 import smtplib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -21,7 +19,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from scans.models import OutgoingMail, Response
+from scans.models import OutgoingMail, Owner, Response
+from scans.services.sealing import BrokenSealError, seal, unseal
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +70,43 @@ def queue_link_mail(*, response: Response, address: str, url: str, language: str
             text=render_to_string("mail/own_link.txt", context),
             html=render_to_string("mail/own_link.html", context),
         )
-    sealed = _box().encrypt(json.dumps(asdict(mail)).encode()).decode()
-    return OutgoingMail.objects.create(sealed=sealed).pk
+    return _queue(mail)
+
+
+OWNER_MAILS = ("link", "lost", "closed", "full")
+"""Why an aanvrager gets mail: asked for the link, lost it, the round closed by itself, or a
+link was used so often that they are asked whether that's all right."""
+
+
+def queue_owner_mail(*, subject: str, owners: Sequence[Owner], address: str, language: str) -> UUID:
+    """Seal a mail with the aanvrager's links for the worker; return its key.
+
+    ``subject`` is one of ``OWNER_MAILS``. All ``owners`` have this one address.
+    """
+    with translation.override(language):
+        subjects = {
+            "link": _("Je eigen pagina bij de Afdelingsscan"),
+            "lost": _("Je nieuwe link naar de Afdelingsscan"),
+            "closed": _("De ronde is gesloten: het resultaat staat klaar"),
+            "full": _("Er zijn meer mensen begonnen dan je verwachtte"),
+        }
+        context = {"urls": [_owner_url(owner) for owner in owners], "about": subject}
+        mail = Mail(
+            to=address,
+            subject=subjects[subject],
+            text=render_to_string("mail/owner.txt", context),
+            html=render_to_string("mail/owner.html", context),
+        )
+    return _queue(mail)
+
+
+def _owner_url(owner: Owner) -> str:
+    # Never by the name that a visitor asked for: this goes to somebody else's mailbox.
+    return f"{settings.SITE_URL}/scan/{owner.token}/"
+
+
+def _queue(mail: Mail) -> UUID:
+    return OutgoingMail.objects.create(sealed=seal(json.dumps(asdict(mail)))).pk
 
 
 @transaction.atomic
@@ -85,8 +119,8 @@ def deliver_mail(*, mail_id: UUID) -> None:
     if waiting is None:
         return
     try:
-        mail = Mail(**json.loads(_box().decrypt(waiting.sealed.encode())))
-    except InvalidToken:
+        mail = Mail(**json.loads(unseal(waiting.sealed)))
+    except BrokenSealError:
         waiting.delete()
         logger.warning("A mail can't be opened, and was dropped: LINK_KEY is not what it was.")
         return
@@ -109,8 +143,3 @@ def deliver_mail(*, mail_id: UUID) -> None:
 def give_up_mail(*, mail_id: UUID) -> None:
     """Forget a mail that no server took for too long."""
     OutgoingMail.objects.filter(pk=mail_id).delete()
-
-
-def _box() -> Fernet:
-    key = hashlib.sha256(b"mail queue:" + settings.LINK_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

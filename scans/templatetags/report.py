@@ -5,7 +5,8 @@ from datetime import date
 from django import template
 
 from scans.engine.report import ProfileSection, RoleSection, ThemeSection
-from scans.reports import charts, wording
+from scans.engine.roundreport import ComparedPlace, ComparedTheme, DistributionRow, Value
+from scans.reports import charts, roundcharts, wording
 
 register = template.Library()
 
@@ -14,6 +15,24 @@ register = template.Library()
 def whole(value: float) -> str:
     """Write a score as a whole number, half up."""
     return wording.number(value)
+
+
+@register.filter
+def signed(value: float) -> str:
+    """Write a difference as a whole number with its sign."""
+    return wording.signed(value)
+
+
+@register.filter
+def figure(value: Value) -> str:
+    """Write a score as a whole number, or as the border beyond which it lies, or as a dash."""
+    return wording.figure(value.score, value.extreme)
+
+
+@register.filter
+def place(score: float | None, extreme: str | None) -> str:
+    """Write a place on the axis in the same way."""
+    return wording.figure(score, extreme)
 
 
 @register.filter
@@ -55,3 +74,15 @@ def role_axis(role: RoleSection) -> charts.RoleAxis | None:
 def profile_map(profile: ProfileSection) -> charts.ProfileMap | None:
     """Return the geometry of the profile map."""
     return charts.profile_map(profile)
+
+
+@register.simple_tag
+def dumbbell(key: str, one: ComparedTheme | ComparedPlace) -> roundcharts.Dumbbell | None:
+    """Return the geometry of self-image beside client image."""
+    return roundcharts.dumbbell(key, one)
+
+
+@register.simple_tag
+def stacked_bar(key: str, row: DistributionRow) -> roundcharts.StackedBar:
+    """Return the geometry of the distribution of one statement."""
+    return roundcharts.stacked_bar(key, row)

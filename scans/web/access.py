@@ -6,7 +6,7 @@ Unknown, deleted and somebody else's: the same 404.
 from django.http import Http404
 from django.urls import reverse
 
-from scans.models import LinkKind, Response, Result, Scan, ScanLink
+from scans.models import Group, LinkKind, Owner, Response, Result, Scan, ScanLink
 from scans.models.links import TOKEN_PATTERN, digest_of
 
 
@@ -25,6 +25,32 @@ def response_for(token: str) -> Response:
         raise Http404 from None
 
 
+def owner_for(token: str) -> Owner:
+    """Return the aanvrager, with department and organisation, whom this link belongs to."""
+    digest = _digest_or_404(token)
+    try:
+        return Owner.objects.select_related("department__organisation").get(link_digest=digest)
+    except Owner.DoesNotExist:
+        raise Http404 from None
+
+
+INVITATIONS = {Group.TEAM: LinkKind.TEAM, Group.CLIENT: LinkKind.CLIENTS}
+
+
+def invitation_for(token: str, group: Group) -> Scan:
+    """Return the scan, with what it is called, that an invitation link of this group opens."""
+    digest = _digest_or_404(token)
+    try:
+        scan = Scan.objects.select_related("department__organisation").get(
+            links__digest=digest, links__kind=INVITATIONS[group]
+        )
+    except Scan.DoesNotExist:
+        raise Http404 from None
+    if scan.expected(group) is None:  # the plan was changed: this group isn't invited any more
+        raise Http404
+    return scan
+
+
 def result_for(token: str) -> Result:
     """Return the frozen result, with all that a report names, that a results link opens."""
     digest = _digest_or_404(token)
@@ -40,3 +66,8 @@ def result_path(scan: Scan) -> str:
     """Return the address of a scan's result."""
     link = ScanLink.objects.get(scan=scan, kind=LinkKind.RESULT)
     return reverse("result", kwargs={"token": link.token})
+
+
+def owner_path(owner: Owner) -> str:
+    """Return the address of an aanvrager's own page."""
+    return reverse("owner", kwargs={"token": owner.token})

@@ -1,20 +1,22 @@
-"""Logs that can be read by anybody who runs the site: no secret link is ever in them."""
+"""Logs that can be read by anybody who runs the site: no secret link and no address is in them."""
 
 import logging
 import re
 
-SECRET = re.compile(r"[a-z2-7]{32}")
+SECRET = re.compile(r"[a-z2-7]{32}", re.IGNORECASE)
+VISITOR = re.compile(r"\bip=\S+")
+"""How gunicorn names who sent something that it can't read."""
 
 
 class WithoutTokens(logging.Filter):
-    """Cut the secret part of links out of every line, and out of the traceback below it."""
+    """Cut secret links and visitors' addresses out of every line, and out of its traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
             message = record.getMessage()
         except (TypeError, ValueError):  # a line that is wrongly written must not break a page
             message = str(record.msg)
-        record.msg = SECRET.sub("[link]", message)
+        record.msg = VISITOR.sub("ip=[address]", SECRET.sub("[link]", message))
         record.args = None
         if record.exc_info:
             # Kept on the record: a formatter that finds it there does not write its own.

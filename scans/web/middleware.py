@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from scans.models import Department, Owner, Response, Scan
+from scans.web.errors import not_found
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,6 +31,23 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+GONE = (Department.DoesNotExist, Owner.DoesNotExist, Response.DoesNotExist, Scan.DoesNotExist)
+
+
+class DeletedMeanwhileMiddleware:
+    """What was there when a page was asked for, and deleted before it was locked: the same 404."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer as for a link that opens nothing."""
+        return not_found(request) if isinstance(error, GONE) else None
 
 
 class PrivatePagesMiddleware:

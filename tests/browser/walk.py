@@ -11,6 +11,13 @@ def start_scan(page: Page, *, department: str = "Communicatie", size: int = 8) -
     """Fill in who is measured, up to the welcome page."""
     page.goto("/")
     page.get_by_role("link", name="Start de scan").first.click()
+    fill_in_department(page, department=department, size=size)
+    page.get_by_role("button", name="Maak mijn scan aan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voor je begint")
+
+
+def fill_in_department(page: Page, *, department: str, size: int) -> None:
+    """Fill in who is measured."""
     page.get_by_label("Organisatie", exact=True).or_(page.locator("#id_organisation")).first.fill(
         "Gemeente Voorbeeld"
     )
@@ -19,8 +26,6 @@ def start_scan(page: Page, *, department: str = "Communicatie", size: int = 8) -
     page.locator("#id_organisatiegrootte").select_option(index=2)
     page.locator("#id_afdelingsgrootte").fill(str(size))
     page.locator("#id_plaats").select_option(index=1)
-    page.get_by_role("button", name="Maak mijn scan aan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Voor je begint")
 
 
 def choose(page: Page, code: str, value: str) -> None:

@@ -59,8 +59,11 @@ def build_role():
     )
 
 
-def build_questionnaire(*, reverse=(), themes=tuple(THEMES)):
-    """Return three themes of six, six pairs, and one question of every other kind."""
+def build_questionnaire(*, reverse=(), themes=tuple(THEMES), mirrored=("rel1", "rol1")):
+    """Return three themes of six, six pairs, and one question of every other kind.
+
+    ``mirrored`` names what internal clients judge too.
+    """
     busy = (Option("soms", TEXT), Option("vaak", TEXT))
     return Questionnaire(
         slug="klein",
@@ -81,8 +84,14 @@ def build_questionnaire(*, reverse=(), themes=tuple(THEMES)):
         open=(OpenQuestion("open1", TEXT, TEXT, max_length=10),),
         clients=Mirror(
             TEXT,
-            statements=(statement("k-rel1", mirrors="rel1"),),
-            pairs=(pair("k-rol1", mirrors="rol1"),),
+            statements=tuple(
+                statement(f"k-{code}", mirrors=code, reverse=[f"k-{one}" for one in reverse])
+                for code in mirrored
+                if code not in codes("rol")
+            ),
+            pairs=tuple(
+                pair(f"k-{code}", mirrors=code) for code in mirrored if code in codes("rol")
+            ),
         ),
     )
 

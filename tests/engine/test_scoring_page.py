@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 
 from scans.engine.agreement import agreement_of, agreement_word
+from scans.engine.disclosure import rules_from, shown_point
 from scans.engine.impact import impact_of
 from scans.engine.intervals import mean, t_interval, welch_interval, wilson_interval
+from scans.engine.mirror import compare, finding_of, foreseen_scores, is_firm
 from scans.engine.profiles import gap_key, level_of, profile_of
 from scans.engine.questionnaire import Statement
-from scans.engine.scoring import _gap, _statement_item, person_theme_score, standouts
+from scans.engine.scoring import (
+    GroupScore,
+    _gap,
+    _statement_item,
+    person_theme_score,
+    standouts,
+)
 from tests.engine.builders import TEXT, THEMES, answers_of, build_questionnaire, build_theme
 
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
@@ -154,6 +162,61 @@ def test_welch(row):
     assert (as_printed(low, row["low"]), as_printed(high, row["high"])) == (row["low"], row["high"])
     if low is not None:
         assert as_printed(mean(first) - mean(second), row["difference"]) == row["difference"]
+
+
+def mirrored(answers, before=""):
+    """Return persons who answered the mirrored statements of the first theme."""
+    places = [f"{before}rel{place}" for place in (1, 2, 3)]
+    return [
+        {
+            code: None if answer == "?" else int(answer)
+            for code, answer in zip(places, person, strict=True)
+        }
+        for person in answers.split()
+    ]
+
+
+@examples("mirror")
+def test_mirror(row):
+    questionnaire = build_questionnaire(mirrored=("rel1", "rel2", "rel3"))
+    team, clients = mirrored(row["team"]), mirrored(row["clients"], "k-")
+
+    one = compare(questionnaire, team, clients, None).themes["relevantie"]
+
+    shown = (one.own.score, one.clients.score, one.difference)
+    cells = tuple(row[name] for name in ("self", "client", "difference"))
+    assert tuple(map(as_printed, shown, cells)) == cells
+    assert (finding_of(one.own.score, one.clients.score) or "-") == row["finding"]
+    assert is_firm(one.interval) == (row["firm"] == "yes")
+
+
+@examples("finding")
+def test_finding(row):
+    assert (finding_of(number(row["self"]), number(row["client"])) or "-") == row["finding"]
+
+
+@examples("prediction")
+def test_prediction(row):
+    team = [
+        {"prediction.timing": None if answer == "?" else int(answer)}
+        for answer in row["answers"].split()
+    ]
+
+    foreseen = foreseen_scores(build_questionnaire(), team)["timing"]
+
+    assert foreseen.n == int(row["n"])
+    assert as_printed(foreseen.score, row["predicted"]) == row["predicted"]
+
+
+@examples("shown")
+def test_shown(row):
+    rules = rules_from({"scores_from": 5, "whole_from": 10, "texts_from": 10})
+    group = GroupScore((Fraction(row["score"]),) * int(row["n"]))
+
+    shown = shown_point(group, rules)
+
+    words = [] if shown.score is None else [shown.extreme, f"{shown.score:.0f}"]
+    assert (" ".join(word for word in words if word) or "-") == row["shown"]
 
 
 @examples("wilson")

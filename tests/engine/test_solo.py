@@ -111,5 +111,7 @@ def test_figures_stored_before_the_format_had_a_number_are_read():
 def test_figures_of_an_unknown_format_are_refused():
     stored = solo_figures(QUESTIONNAIRE, complete_answers(), None).to_json()
 
-    with pytest.raises(UnknownFormatError, match="figures of format 2; this version reads 1"):
-        ScanFigures.from_json({**stored, "format": 2})
+    with pytest.raises(
+        UnknownFormatError, match=r"figures of format 3; this version reads \(1, 2\)"
+    ):
+        ScanFigures.from_json({**stored, "format": 3})

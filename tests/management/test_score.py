@@ -92,13 +92,94 @@ def test_near_a_border_the_profile_names_both_sides_its_own_first(score):
     )
 
 
-def test_clients_and_predictions_are_checked_and_not_scored(score):
-    own = {"answers": everything(4), "prediction": {"timing": 2, "rol": None}}
-    client = {"answers": {"k-rel1": 1, "k-rol1.huidig": None}}
+def judged(value, now=3, wanted=3):
+    """Return answers of an internal client that count as this value in every theme."""
+    mirror = questionnaire_from(read_document(document_path("kern", "1.0")).data).clients
+    return {
+        **{one.code: 6 - value if one.reversed else value for one in mirror.statements},
+        **{f"{pair.code}.huidig": now for pair in mirror.pairs},
+        **{f"{pair.code}.gewenst": wanted for pair in mirror.pairs},
+    }
 
-    with_others = score({"questionnaire": "kern", "team": [own], "clients": [client]})
 
-    assert with_others == score(kern(everything(4)))
+def test_clients_stand_beside_the_team_and_in_a_mirror(score):
+    team = [{"answers": everything(4, now=2)}] * 5
+    clients = [{"answers": judged(value)} for value in (2, 3, 2, 3)]
+
+    figures = score({"questionnaire": "kern", "team": team, "clients": clients})
+
+    alone = score({"questionnaire": "kern", "team": team})
+    assert {key: figures[key] for key in alone} == alone
+    assert set(figures) == {*alone, "clients", "mirror"}
+    assert set(figures["clients"]) == set(alone)
+    assert figures["clients"]["themes"]["timing"]["score"] == 37.5
+    assert figures["clients"]["impact"] == {"index": 37.5, "weakest": "relevantie"}
+    low, high = figures["mirror"]["timing"].pop("interval")
+    assert (round(low, 4), round(high, 4)) == (14.5327, 60.4673)
+    assert figures["mirror"]["timing"] == {
+        "self": 75.0,
+        "clients": 37.5,
+        "difference": 37.5,
+        "finding": "blinde vlek",
+        "firm": True,
+    }
+    assert figures["mirror"]["rol"] == {
+        "huidig": {
+            "self": 25.0,
+            "clients": 50.0,
+            "difference": -25.0,
+            "interval": [-25.0, -25.0],
+            "finding": None,
+            "firm": True,
+        },
+        "gewenst": {
+            "self": 50.0,
+            "clients": 50.0,
+            "difference": 0.0,
+            "interval": [0.0, 0.0],
+            "finding": None,
+            "firm": False,
+        },
+    }
+
+
+def test_without_a_score_on_one_side_there_is_no_finding(score):
+    figures = score({"questionnaire": "kern", "team": [], "clients": [{"answers": judged(4)}]})
+
+    assert figures["mirror"]["relevantie"] == {
+        "self": None,
+        "clients": 75.0,
+        "difference": None,
+        "interval": None,
+        "finding": None,
+        "firm": False,
+    }
+
+
+@pytest.mark.parametrize("clients", [[], [{"answers": judged(2)}]])
+def test_what_the_team_foresaw_stands_beside_what_it_became(score, clients):
+    team = [
+        {"answers": everything(4), "prediction": {"timing": 2, "rol": None}},
+        {"answers": {**everything(4), "prediction.timing": 5}},
+        {"answers": everything(4)},
+    ]
+
+    figures = score({"questionnaire": "kern", "team": team, "clients": clients})
+
+    actual = 25.0 if clients else None
+    nobody = {"n": 0, "self": 75.0, "predicted": None, "actual": actual}
+    assert figures["prediction"] == {
+        "relevantie": nobody,
+        "timing": {"n": 2, "self": 75.0, "predicted": 62.5, "actual": actual},
+        "resultaat": nobody,
+        "rol": {**nobody, "self": 50.0, "actual": 50.0 if clients else None},
+    }
+
+
+def test_predictions_that_nobody_gave_are_no_part_of_the_output(score):
+    silent = {"answers": everything(4), "prediction": {"timing": None}}
+
+    assert score({"questionnaire": "kern", "team": [silent]}) == score(kern(everything(4)))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from scans.models import (
 from tests.factories import (
     MOMENT,
     TODAY,
+    OwnerFactory,
     QuestionnaireVersionFactory,
     ReportFileFactory,
     ResponseFactory,
@@ -54,7 +55,7 @@ def second_link():
 
 
 def same_link():
-    ScanLinkFactory(scan=ScanFactory(), kind="owner", digest=ScanFactory().links.get().digest)
+    ScanLinkFactory(scan=ScanFactory(), kind="team", digest=ScanFactory().links.get().digest)
 
 
 def same_own_link():
@@ -74,11 +75,25 @@ def failed_file_with_content():
     ReportFileFactory(made=True, failed=True)
 
 
+def same_owner_link():
+    OwnerFactory(link_digest=OwnerFactory().link_digest)
+
+
 REFUSED = {
     "questionnaireversion_once_per_slug": second_version,
     "scan_number_once_per_department": second_scan,
     "scan_closed_has_a_date": lambda: one_scan_with(status=ScanStatus.CLOSED),
     "scan_department_has_somebody": lambda: one_scan_with(department_size=0),
+    "scan_team_is_large_enough": lambda: one_scan_with(
+        kind="team", expected_team=4, closes_on=TODAY
+    ),
+    "scan_together_is_one_answer": lambda: one_scan_with(
+        kind="team", expected_team=5, closes_on=TODAY, together=True
+    ),
+    "scan_clients_are_enough": lambda: one_scan_with(expected_clients=4, closes_on=TODAY),
+    "scan_with_invitations_has_a_last_day": lambda: one_scan_with(expected_clients=5),
+    "scan_closes_after_it_opens": lambda: one_scan_with(closes_on=TODAY.replace(day=1)),
+    "owner_address_is_sealed_and_findable": lambda: OwnerFactory(address_digest=b"x" * 32),
     "scanlink_once_per_kind": second_link,
     "reportfile_once_per_language": second_file,
     "reportfile_failed_has_no_content": failed_file_with_content,
@@ -107,6 +122,11 @@ def test_every_constraint_has_its_test():
     [
         pytest.param(same_link, id="two-scans-one-link"),
         pytest.param(same_own_link, id="two-people-one-link"),
+        pytest.param(same_owner_link, id="two-owners-one-link"),
+        pytest.param(lambda: one_scan_with(kind="team"), id="a-team-of-nobody"),
+        pytest.param(
+            lambda: one_scan_with(expected_team=7, closes_on=TODAY), id="alone-with-a-team"
+        ),
         pytest.param(second_result, id="two-results-of-one-scan"),
         pytest.param(lambda: one_scan_with(closed_on=TODAY), id="open-and-closed"),
         pytest.param(lambda: one_scan_with(department_size=-1), id="less-than-nobody"),
@@ -193,10 +213,38 @@ def test_nothing_beside_an_answer_tells_who_or_when():
     }
 
 
+FINER_THAN_A_DAY = (models.DateTimeField, models.TimeField, models.DurationField)
+TELLS_WHO = (models.GenericIPAddressField, models.EmailField, models.URLField)
+
+
+def test_no_table_around_a_round_holds_an_address_or_a_time_finer_than_a_day():
+    found = {
+        f"{model.__name__}.{field.name}"
+        for model in Model.__subclasses__()
+        if model.__module__.startswith("scans.models")
+        for field in model._meta.fields
+        if isinstance(field, (*FINER_THAN_A_DAY, *TELLS_WHO))
+    }
+
+    # When a document was published, and when a PDF was asked for by whoever reads a result.
+    assert found == {"QuestionnaireVersion.published_at", "ReportFile.requested_at"}
+
+
+def test_no_row_counts_up_beside_an_answer():
+    counting = {
+        model.__name__
+        for model in (Response, Scan)
+        if isinstance(model._meta.pk, models.AutoField | models.BigAutoField)
+    }
+
+    assert counting == set()
+
+
 def test_rows_are_named_without_a_secret():
     file = ReportFileFactory()
     scan = file.result.scan
     mail = OutgoingMail(sealed="secret")
+    owner = OwnerFactory()
     rows = {
         str(mail): f"mail {mail.pk}",
         str(scan.questionnaire): "kern 1.0",
@@ -206,6 +254,7 @@ def test_rows_are_named_without_a_secret():
         str(scan.responses.get()): f"team of {scan.pk}",
         str(scan.links.get()): f"result of {scan.pk}",
         str(file.result): f"result of {scan.pk}",
+        str(owner): f"owner of {owner.department_id}",
         str(file): f"report of {file.result_id} (nl)",
     }
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from scans.models import LinkKind
 from scans.models.links import TOKEN_PATTERN, derive_token, digest_of
-from scans.services.starting import ScanRequest, start_solo_scan
+from scans.services.starting import ScanRequest, start_scan
 from scans.tasks import render_report, send_mail
 from tests.factories import (
     TODAY,
@@ -85,9 +85,7 @@ def database_as_text():
 @pytest.mark.django_db
 def test_a_dump_of_the_database_holds_no_link(client):
     request = ScanRequest("Gemeente Voorbeeld", "Communicatie", 8, {})
-    started = start_solo_scan(
-        request=request, questionnaire=QuestionnaireVersionFactory(), today=TODAY
-    )
+    started = start_scan(request=request, questionnaire=QuestionnaireVersionFactory(), today=TODAY)
     client.post(f"/invullen/{started.respondent_token}/later/", {"email": "ik@voorbeeld.nl"})
     file = ReportFileFactory(made=True)
     secrets = [

@@ -8,6 +8,8 @@ from math import prod
 from scans.content.document import questionnaire_from
 from scans.content.files import document_path
 from scans.content.loader import read_document
+from scans.engine.answers import prediction_codes, scored_codes
+from scans.engine.disclosure import Rules
 from scans.engine.figures import (
     ImpactFigures,
     Kind,
@@ -17,6 +19,7 @@ from scans.engine.figures import (
     ScoreFigures,
 )
 from scans.engine.report import ScanFacts
+from scans.engine.round import RoundAnswers, round_figures
 from scans.reports.assemble import build_report
 
 
@@ -33,14 +36,13 @@ FACTS = ScanFacts(
 )
 
 
-def score(value, *, n=1, interval=None, agreement=None, level=None):
+def score(value, *, n=1, interval=None, word=None, level=None):
     """Figures of one score; the level follows from the value unless it is a position."""
-    word = None if agreement is None else "sterk"
     return ScoreFigures(
         n=n if value is not None else 0,
         score=value,
         interval=interval,
-        agreement=agreement,
+        agreement=None,
         agreement_word=word,
         level=level,
     )
@@ -119,20 +121,94 @@ def team():
     """Figures of a team of eight of twelve, with margins and agreement."""
     alone = solo()
     shown = {
-        "relevantie": theme_score(66.0, n=8, interval=(57.4, 74.6), agreement=0.75),
-        "timing": theme_score(44.0, n=8, interval=(35.0, 53.0), agreement=0.75),
-        "resultaat": theme_score(97.0, n=7, interval=(90.0, 104.0)),
+        "relevantie": theme_score(65.0, n=8, interval=(55.0, 75.0), word="sterk"),
+        "timing": theme_score(45.0, n=8, interval=(35.0, 55.0), word="sterk"),
+        "resultaat": theme_score(95.0, n=7, interval=(90.0, 105.0)),
     }
+    now, wanted = score(40.0, n=8, interval=(30.0, 50.0)), score(70.0, n=8)
     return replace(
         alone,
         kind=Kind.TEAM,
         respondents=8,
         department_size=12,
         themes=shown,
-        role=replace(alone.role, now=score(38.0, n=8, interval=(30.0, 46.0))),
+        role=RoleFigures(now=now, wanted=wanted, gap=30.0, gap_key="naar_meedenker"),
+        impact=ImpactFigures(index=65.0, weakest="timing"),
+        profile=profile_of(40.0, 65.0),
+        highest=(),
+        lowest=(),
         answers={},
         open_answers={},
         context_answers={},
+    )
+
+
+RULES = Rules(scores_from=5, whole_from=10, texts_from=10)
+TEXTS = (
+    "Eerder aan tafel bij grote plannen.",
+    "Meer tijd om met interne klanten te praten.\n\nNu loopt alles via de mail.",
+    "Kiezen wat we niet meer doen.",
+    "Een vast moment per maand met elke directeur.",
+)
+
+
+def member(seed, *, mean, texts=False, foreseen=4):
+    """One person's answers, around a mean of 1-5 that differs by theme; the same every time."""
+    asked = questionnaire()
+    answers = {}
+    for place, code in enumerate(scored_codes(asked)):
+        wave = (seed * 7 + place * 5 + seed * place) % 5 - 2
+        lean = {"r": 0, "t": -1, "e": 1}.get(code[0], 0)
+        answers[code] = min(5, max(1, mean + lean + (wave if place % 4 else wave // 2)))
+    answers |= {code: min(5, max(1, foreseen + seed % 2)) for code in prediction_codes(asked)}
+    if texts and seed % 2 == 0:
+        answers["open1"] = TEXTS[seed // 2 % len(TEXTS)]
+    return answers
+
+
+def client(seed, *, mean):
+    """One internal client's answers, around a mean of 1-5; the same every time."""
+    codes = scored_codes(questionnaire(), "clients")
+    return {
+        code: min(5, max(1, mean + (seed * 3 + place * 2) % 3 - 1 - (code[2] == "t")))
+        for place, code in enumerate(codes)
+    }
+
+
+def team_round(persons=7, clients=6, *, team_mean=4, clients_mean=3, **more):
+    """Figures of a round, as the engine makes them of made-up answers."""
+    expected = {"expected_team": max(persons + 2, 5), "expected_clients": max(clients + 4, 5)}
+    answers = RoundAnswers(
+        team=[member(seed, mean=team_mean, texts=True) for seed in range(persons)],
+        clients=[client(seed, mean=clients_mean) for seed in range(clients)],
+        **{"department_size": 20, **expected, **more},
+    )
+    return round_figures(questionnaire(), answers, rules=RULES)
+
+
+def solo_with_clients(clients=6):
+    """Figures of a scan by one person, who also asked internal clients."""
+    return team_round(1, clients, expected_team=None)
+
+
+def extreme_round():
+    """Figures of a round in which everybody gives nearly the same, highest answers."""
+    answers = dict.fromkeys(scored_codes(questionnaire()), 5)
+    for code, one in questionnaire().statements.items():
+        answers[code] = 1 if one.reversed else 5
+    lowest = dict.fromkeys(scored_codes(questionnaire(), "clients"), 1)
+    return round_figures(
+        questionnaire(),
+        RoundAnswers(
+            team=[
+                answers | {f"tim{n}": 1 + (n + seed) % 5 for n in range(1, 7)} for seed in range(7)
+            ],
+            clients=[lowest for _ in range(6)],
+            department_size=9,
+            expected_team=9,
+            expected_clients=10,
+        ),
+        rules=RULES,
     )
 
 

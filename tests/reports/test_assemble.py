@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from scans.engine.report import AnswerRow, ContextRow, OpenAnswer, StandOut
-from tests.reports.samples import questionnaire, report, score, solo, team
+from tests.reports.samples import questionnaire, report, score, solo, team, theme_score
 
 
 def test_a_solo_report_opens_with_the_sentence_of_its_profile():
@@ -155,10 +155,7 @@ def test_near_the_middle_of_the_map_all_profiles_are_near():
             replace(solo(), highest=(), lowest=()),
             "Alle beantwoorde stellingen komen op hetzelfde uit; er springt niets uit.",
         ),
-        (
-            replace(team(), highest=(), lowest=()),
-            "Alle beantwoorde stellingen komen op hetzelfde uit; er springt niets uit.",
-        ),
+        (team(), None),
         (
             replace(solo(), answers={"rel1": 3, "rel2": None}, highest=(), lowest=()),
             "Er zijn te weinig antwoorden om stellingen uit te lichten.",
@@ -219,9 +216,9 @@ def test_the_way_from_now_to_wanted_is_told_in_one_sentence(role, sentence):
 @pytest.mark.parametrize(
     ("role", "sentence"),
     [
-        ((38.1, 69.4), "De afdeling staat nu op 38 en wil naar 69: 31 punten richting meedenker."),
-        ((92.0, 40.0), "De afdeling staat nu op 92 en wil naar 40: 52 punten richting maker."),
-        ((50.0, 50.4), "De afdeling staat nu op 50 en wil daar blijven."),
+        ((40.0, 70.0), "De afdeling staat nu op 40 en wil naar 70: 30 punten richting meedenker."),
+        ((90.0, 40.0), "De afdeling staat nu op 90 en wil naar 40: 50 punten richting maker."),
+        ((50.0, 50.0), "De afdeling staat nu op 50 en wil daar blijven."),
         (
             (30.0, None),
             "De afdeling staat nu op 30. Waar ze heen wil, is bij te weinig paren ingevuld.",
@@ -233,7 +230,8 @@ def test_the_way_from_now_to_wanted_is_told_in_one_sentence(role, sentence):
     ],
 )
 def test_of_a_team_the_report_speaks_as_of_the_department(role, sentence):
-    figures = replace(team(), role=solo(role=role).role)
+    now, wanted = (score(value, n=8) for value in role)
+    figures = replace(team(), role=replace(team().role, now=now, wanted=wanted))
 
     assert report(figures).role.sentence == sentence
 
@@ -248,8 +246,8 @@ def test_a_team_report_says_how_many_and_how_sure():
     ]
     between = "Voor de hele afdeling ligt de score met 95% zekerheid tussen"
     assert [theme.certainty for theme in made.themes] == [
-        f"{between} 57 en 75. Eensgezindheid: sterk.",
-        f"{between} 35 en 53. Eensgezindheid: sterk.",
+        f"{between} 55 en 75. Eensgezindheid: sterk.",
+        f"{between} 35 en 55. Eensgezindheid: sterk.",
         f"{between} 90 en 100.",
     ]
     assert made.themes[2].interval == (90.0, 100.0)
@@ -259,7 +257,7 @@ def test_a_team_report_says_how_many_and_how_sure():
 
 def test_a_whole_department_needs_no_margin_for_those_who_were_absent():
     everybody = score(66.0, n=12, interval=(66.0, 66.0), level="midden")
-    figures = team()
+    figures = replace(team(), respondents=12)
 
     made = report(replace(figures, themes=figures.themes | {"relevantie": everybody}))
 
@@ -267,11 +265,12 @@ def test_a_whole_department_needs_no_margin_for_those_who_were_absent():
 
 
 def test_a_team_without_a_known_size_or_margin_is_told_so():
-    figures = replace(team(), department_size=None, themes=solo().themes)
+    themes = {key: theme_score(50.0, n=6) for key in team().themes}
+    figures = replace(team(), department_size=None, themes=themes)
 
     made = report(figures)
 
-    assert made.themes[0].basis == "6 stellingen, ingevuld door 1 persoon"
+    assert made.themes[0].basis == "6 stellingen, ingevuld door 6 personen"
     assert made.themes[0].certainty == "Te weinig antwoorden om een marge te berekenen."
     assert made.cover.origin == "Ingevuld door 8 personen"
     assert "De afdeling telt" not in made.method.certainty
@@ -294,7 +293,8 @@ def test_a_reversed_statement_stands_out_with_the_answer_as_it_was_given():
 def test_a_team_report_shows_no_single_answers():
     made = report(team())
 
-    assert [item.answer for item in (*made.highest, *made.lowest)] == [None] * 6
+    assert (made.highest, made.lowest, made.alike, made.annex) == ((), (), None, None)
+    assert not made.has_standouts
 
 
 def test_the_annex_tells_dont_know_from_not_answered():
@@ -355,3 +355,31 @@ def test_a_report_in_english_speaks_english():
 
     assert made.opening == questionnaire().profiles["productiehuis"].sentence["en"]
     assert made.lowest[0].answer == "strongly disagree"
+
+
+def test_one_answer_of_a_team_is_called_that_everywhere():
+    made = report(together=True)
+
+    assert made.cover.origin == "Samen ingevuld, als één antwoord"
+    assert made.role.sentence == (
+        "De afdeling staat nu op 38 en wil naar 69: 31 punten richting meedenker."
+    )
+    assert made.themes[0].basis == "6 stellingen, samen ingevuld, als één antwoord"
+    assert made.themes[0].certainty == "Daarom staat er geen marge bij."
+    assert made.method.certainty.startswith("Jullie hebben deze scan samen ingevuld")
+    assert made.method.standout.endswith("zoals jullie het gaven.")
+    assert made.method.limits[0].startswith("Dit is het beeld waar jullie samen op uitkwamen.")
+    assert made.annex == report().annex
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ((30.0, None), "De afdeling staat nu op 30. Waar ze heen wil, is bij te weinig paren"),
+        ((None, 70.0), "De afdeling wil naar 70. Waar ze nu staat, is bij te weinig paren"),
+    ],
+)
+def test_half_a_role_of_a_team_at_one_table_is_the_departments(role, sentence):
+    made = report(solo(role=role), together=True)
+
+    assert made.role.sentence == f"{sentence} ingevuld."

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from scans.engine.roundreport import Cell, ComparedPlace, DistributionRow, Value
 from scans.reports.charts import (
     ACCENT,
     COLOURS,
@@ -18,6 +19,7 @@ from scans.reports.charts import (
     role_axis,
     theme_bar,
 )
+from scans.reports.roundcharts import Dumbbell, Side, dumbbell, stacked_bar
 from tests.reports.samples import profile_of, report, solo, team
 
 
@@ -149,3 +151,68 @@ def test_a_theme_of_another_questionnaire_is_drawn_in_the_accent():
 
     assert bar is not None
     assert bar.palette.colour == ACCENT
+
+
+def place_at(own, clients, margin=None):
+    """A place on the axis as seen by both."""
+    return ComparedPlace("huidig", "Nu", own, clients, margin, "")
+
+
+def test_a_dumbbell_has_two_marks_and_the_margin_of_their_difference():
+    drawn = dumbbell("timing", place_at(Value(65.0, 7), Value(45.0, 6), (-5.0, 70.0)))
+
+    assert drawn == Dumbbell(
+        palette=Palette(colour=COLOURS["timing"], tint=TINTS["timing"]),
+        own=Side("65%", None),
+        clients=Side("45%", None),
+        margin=("40%", "100%"),
+    )
+
+
+def test_beyond_a_border_a_mark_has_stripes_to_the_edge():
+    drawn = dumbbell("rol", place_at(Value(80.0, 7, "hoog"), Value(25.0, 6, "laag")))
+
+    assert drawn is not None
+    assert (drawn.own, drawn.clients) == (
+        Side("80%", ("80%", "100%")),
+        Side("25%", ("0%", "25%")),
+    )
+
+
+def test_one_side_alone_is_drawn_and_nothing_is_not():
+    nobody = Value(None, 0)
+
+    drawn = dumbbell("rol", place_at(nobody, Value(25.0, 6)))
+
+    assert drawn is not None
+    assert (drawn.own, drawn.margin) == (None, None)
+    assert dumbbell("rol", place_at(nobody, nobody, (1.0, 2.0))) is None
+
+
+def test_a_bar_beyond_a_border_ends_in_stripes():
+    theme = report(team()).themes[0]
+
+    high = theme_bar(replace(theme, score=80.0, extreme="hoog", interval=None))
+    low = theme_bar(replace(theme, score=20.0, extreme="laag", interval=None))
+
+    assert high is not None
+    assert low is not None
+    assert (high.length, high.open) == ("80%", ("80%", "100%"))
+    assert (low.length, low.open) == ("0%", ("0%", "20%"))
+
+
+def test_a_stacked_bar_tells_classes_apart_and_counts_where_there_is_room():
+    cells = (
+        Cell(("oneens",), "oneens", 0, 0.0, 0.0),
+        Cell(("oneens", "neutraal"), "oneens of neutraal", 3, 0.0, 7.5),
+        Cell(("neutraal",), "neutraal", 5, 7.5, 12.5),
+        Cell(("eens",), "eens", 32, 20.0, 80.0),
+    )
+
+    bar = stacked_bar("timing", DistributionRow("tim1", "", cells=cells, words="", reversed=False))
+
+    assert [(s.start, s.width, s.fill, s.merged, s.count) for s in bar.segments] == [
+        ("0%", "7.5%", "#ffffff", True, ""),
+        ("7.5%", "12.5%", TINTS["timing"], False, "5"),
+        ("20%", "80%", COLOURS["timing"], False, "32"),
+    ]

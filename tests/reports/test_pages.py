@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from scans.reports.pdf import render_pdf
 from scans.reports.renderer import report_html
-from tests.reports.samples import report, solo, team
+from tests.reports.samples import extreme_round, report, solo, solo_with_clients, team, team_round
 
 MARKUP = '<img src=x onerror="alert(1)"><style>*{display:none}</style>'
 
@@ -85,7 +85,7 @@ def test_the_page_says_the_things_in_the_order_in_which_they_matter(rf):
 def test_a_team_page_has_margins_and_no_answers(rf):
     text = squeezed(page_html(rf, report(team())))
 
-    assert "66van100,middenmarge57tot75" in text
+    assert "65van100,middenmarge55tot75" in text
     assert "Bekijkalleantwoorden" not in text
 
 
@@ -168,9 +168,10 @@ def test_every_chart_has_a_name_and_positions_in_percent_and_no_style(rf, scores
 
 
 def test_ids_are_unique_on_page_and_paper(rf):
-    made = report(solo(text="x"))
+    large = report(team_round(14, 12))
+    markups = [page_html(rf, report(solo(text="x"))), report_html(report(solo(text="x")))]
 
-    for markup in (page_html(rf, made), report_html(made)):
+    for markup in (*markups, page_html(rf, large), report_html(large)):
         ids = re.findall(r'\bid="([^"]+)"', markup)
         assert len(ids) == len(set(ids))
 
@@ -199,3 +200,77 @@ def test_waiting_and_failing_lead_back_to_the_result(rf, template, words):
 
     assert words in page
     assert 'href="/resultaat/x/"' in page
+
+
+def test_a_round_shows_both_images_and_who_they_are_of(rf):
+    made = report(team_round(14, 12))
+
+    page = squeezed(page_html(rf, made))
+
+    theme = made.round.mirror.themes[2]
+    assert f"zelfbeeld{theme.own.score:.0f}(14personen)" in page
+    assert f"klantbeeld{theme.clients.score:.0f}(12personen)" in page
+    assert "Ingevulddoor14vande16verwachteteamleden" in page
+    assert "zelfbeeld(14vande16verwachteteamleden)" in page
+    assert "Deaannametoets" in page
+    assert "Deverdelingperstelling" in page
+    assert "letterlijkeninwillekeurigevolgorde" in page
+    assert "Watopvalt" not in page
+
+
+def test_the_mirror_in_brief_stands_near_the_top_of_page_and_paper(rf):
+    made = report(team_round(14, 12))
+
+    page, paper = squeezed(page_html(rf, made)), squeezed(report_html(made))
+
+    brief = "".join(made.round.mirror.summary.split())
+    assert page.index(brief) < page.index("Dedriethema’s")
+    assert brief in paper
+    assert page.count("klanten50") == 2
+    assert brief not in squeezed(page_html(rf, report()))
+
+
+def test_a_small_round_shows_no_distribution_and_no_texts(rf):
+    page = squeezed(page_html(rf, report(team_round(7, 6))))
+
+    assert "Deverdelingperstelling" not in page
+    assert "Ineigenwoorden" not in page
+    assert "Met7teamledenen6interneklantenziejescoresinstappenvan5" in page
+
+
+@pytest.mark.parametrize(("clients", "drawn"), [(3, 0), (6, 5)])
+def test_of_too_small_a_team_page_and_paper_hold_no_figure(rf, clients, drawn):
+    made = report(team_round(3, clients, expected_team=9, expected_clients=10))
+
+    for markup in (page_html(rf, made), report_html(made)):
+        assert "van100" not in squeezed(re.sub(r"<style>.*?</style>", "", markup, flags=re.DOTALL))
+        assert len(re.findall(r"<svg class=\"chart\"", markup)) == drawn
+        assert re.findall(r"zelfbeeld \S*\d", markup) == []
+        assert "Vul samen één scan in" in markup
+
+
+def test_beyond_a_border_the_source_holds_only_the_border(rf):
+    page = page_html(rf, report(extreme_round()))
+
+    assert "Relevantie: hoog: 80 of meer" in page
+    assert "Kaart van rol" not in page
+    assert "100 van 100" not in page
+    assert "stroke-dasharray" in page
+
+
+def test_one_person_with_clients_has_answers_and_a_mirror(rf):
+    page = squeezed(page_html(rf, report(solo_with_clients())))
+
+    assert "zelfbeeld(éénpersoon)" in page
+    assert "Bekijkalleantwoorden" in page
+
+
+def test_an_own_picture_has_no_pdf_and_no_link_to_give_away(rf):
+    context = {"report": report(own_picture=True), "back_url": "/invullen/x/", "link": "/geheim/"}
+
+    page = render_to_string("report/own.html", context, request=rf.get("/"))
+
+    assert "Dit is jouw eigen beeld." in page
+    assert 'href="/invullen/x/"' in page
+    assert "Download het rapport" not in page
+    assert "/geheim/" not in page

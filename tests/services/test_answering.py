@@ -26,7 +26,11 @@ pytestmark = pytest.mark.django_db
 
 def save(response, bases=None, **changes):
     return save_answers(
-        response_id=response.pk, questionnaire=core_questionnaire(), changes=changes, bases=bases
+        response_id=response.pk,
+        questionnaire=core_questionnaire(),
+        changes=changes,
+        today=TODAY,
+        bases=bases,
     )
 
 
@@ -151,13 +155,13 @@ def test_nothing_is_kept_of_a_response_that_was_deleted():
 
 
 def test_sending_closes_the_scan_and_freezes_its_figures():
-    response = ResponseFactory(answered=True)
+    response = ResponseFactory(answered=True, mails_sent=2)
 
     send(response)
 
     response.refresh_from_db()
     scan = Scan.objects.get()
-    assert response.sent
+    assert (response.sent, response.mails_sent) == (True, 0)
     assert (scan.status, scan.closed_on) == (ScanStatus.CLOSED, TODAY)
     figures = ScanFigures.from_json(Result.objects.get(scan=scan).figures)
     assert figures == solo_figures(core_questionnaire(), all_answers(), scan.department_size)
@@ -218,7 +222,7 @@ def test_an_unsent_response_of_a_closed_scan_can_not_be_sent():
 
 
 def test_sending_in_a_team_round_leaves_the_round_open():
-    response = ResponseFactory(answered=True, scan__kind="team")
+    response = ResponseFactory(answered=True, scan__team=True)
 
     send(response)
 

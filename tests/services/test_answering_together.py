@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def saving(response, bases=None, **changes):
     return lambda: save_answers(
-        response_id=response.pk, questionnaire=core_questionnaire(), changes=changes, bases=bases
+        response_id=response.pk,
+        questionnaire=core_questionnaire(),
+        changes=changes,
+        today=TODAY,
+        bases=bases,
     )
 
 
@@ -83,7 +87,7 @@ def closing(scan):
 
 
 def test_a_save_that_waits_for_a_closing_is_refused():
-    response = ResponseFactory(answers={"rel1": 4}, scan__kind="team")
+    response = ResponseFactory(answers={"rel1": 4}, scan__team=True)
 
     outcome = while_held(closing(response.scan), saving(response, rel1=5))
 
@@ -92,7 +96,7 @@ def test_a_save_that_waits_for_a_closing_is_refused():
 
 
 def test_a_closing_waits_for_a_save():
-    response = ResponseFactory(answers={"rel1": 4}, scan__kind="team")
+    response = ResponseFactory(answers={"rel1": 4}, scan__team=True)
 
     def close_and_look():
         with transaction.atomic():
@@ -105,7 +109,7 @@ def test_a_closing_waits_for_a_save():
 
 
 def test_saves_in_one_team_do_not_wait_for_each_other():
-    first = ResponseFactory(scan__kind="team")
+    first = ResponseFactory(scan__team=True)
     second = ResponseFactory(scan=first.scan)
 
     with transaction.atomic():

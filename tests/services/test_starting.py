@@ -16,7 +16,7 @@ from scans.models import (
     ScanStatus,
 )
 from scans.models.links import digest_of
-from scans.services.starting import ScanRequest, start_solo_scan
+from scans.services.starting import ScanRequest, start_scan
 from tests.factories import TODAY, QuestionnaireVersionFactory, respondent_token, result_token
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ REQUEST = ScanRequest(
 def test_a_solo_scan_is_one_row_of_everything():
     version = QuestionnaireVersionFactory()
 
-    started = start_solo_scan(request=REQUEST, questionnaire=version, today=TODAY)
+    started = start_scan(request=REQUEST, questionnaire=version, today=TODAY)
 
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.sector, organisation.size_class) == (
@@ -53,10 +53,18 @@ def test_a_solo_scan_is_one_row_of_everything():
         "number": 1,
         "questionnaire_id": version.pk,
         "kind": Kind.SOLO,
+        "together": False,
         "department_size": 12,
         "context": dict(REQUEST.context),
         "status": ScanStatus.OPEN,
+        "expected_team": None,
+        "expected_clients": None,
+        "team_limit": 0,
+        "clients_limit": 0,
+        "doubles_team": 0,
+        "doubles_clients": 0,
         "opened_on": TODAY,
+        "closes_on": None,
         "closed_on": None,
     }
 
@@ -64,7 +72,7 @@ def test_a_solo_scan_is_one_row_of_everything():
 def test_a_solo_scan_has_one_respondent_and_a_results_link():
     version = QuestionnaireVersionFactory()
 
-    started = start_solo_scan(request=REQUEST, questionnaire=version, today=TODAY)
+    started = start_scan(request=REQUEST, questionnaire=version, today=TODAY)
 
     response = Response.objects.get()
     assert Response.objects.values().get() == {
@@ -89,7 +97,7 @@ def test_a_solo_scan_has_one_respondent_and_a_results_link():
 def test_context_that_was_not_asked_is_left_empty():
     bare = ScanRequest(organisation="X", department="Y", department_size=1, context={})
 
-    start_solo_scan(request=bare, questionnaire=QuestionnaireVersionFactory(), today=TODAY)
+    start_scan(request=bare, questionnaire=QuestionnaireVersionFactory(), today=TODAY)
 
     organisation = Organisation.objects.get()
     assert (organisation.sector, organisation.size_class) == ("", "")
@@ -99,8 +107,8 @@ def test_context_that_was_not_asked_is_left_empty():
 def test_each_start_is_a_scan_of_its_own():
     version = QuestionnaireVersionFactory()
 
-    first = start_solo_scan(request=REQUEST, questionnaire=version, today=TODAY)
-    second = start_solo_scan(request=REQUEST, questionnaire=version, today=TODAY)
+    first = start_scan(request=REQUEST, questionnaire=version, today=TODAY)
+    second = start_scan(request=REQUEST, questionnaire=version, today=TODAY)
 
     assert first.scan != second.scan
     assert first.respondent_token != second.respondent_token

@@ -1,30 +1,49 @@
 """Which link opens which address, by which method: one table, and no address outside it."""
 
 import pytest
+from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from scans.models import LinkKind
+from scans.models import Group
 from scans.models.links import digest_of
+from scans.services.closing import close_round
+from scans.services.owners import delete_everything
 from tests.factories import (
+    TODAY,
+    OwnerFactory,
     QuestionnaireVersionFactory,
     ReportFileFactory,
     ResponseFactory,
     ResultFactory,
-    ScanLinkFactory,
+    clients_token,
+    owner_token,
     respondent_token,
     result_token,
+    round_with,
+    team_token,
 )
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "POST", "PUT")
 UNKNOWN = "abcdefghijklmnopqrstuvwxyz234567"
-OWNER = "owner234owner234owner234owner234"
 
 PAGE = (200, 200, 405, 405)
+MOVED = (302, 302, 405, 405)
 GONE_PAGE = (404, 404, 405, 405)
 GONE_FORM = (404, 404, 404, 405)
 GONE_POST = (405, 405, 404, 405)
+FORM = (200, 200, 302, 405)
+OVER = (200, 200, 409, 405)
+SENT = (302, 302, 409, 405)
+AGAIN = (302, 302, 302, 405)
+SAVED = (405, 405, 200, 405)
+NOT_SAVED = (405, 405, 409, 405)
+PRESSED = (405, 405, 302, 405)
+UNFINISHED = (200, 200, 422, 405)
+REFUSED = (409, 409, 409, 405)
+NOTHING_YET = (302, 302, 422, 405)
+MAKING = (202, 202, 405, 405)
 
 PUBLIC = {
     "home": PAGE,
@@ -36,71 +55,284 @@ PUBLIC = {
     "healthz": PAGE,
     "robots": PAGE,
     "start": (200, 200, 422, 405),
+    "lost": (200, 200, 302, 405),
+    "deleted": PAGE,
+    "withdrawn": PAGE,
 }
 
 VISITORS = (
-    "own link, open",
-    "own link, sent",
+    "owner, open",
+    "owner, closed",
+    "team link, open",
+    "team link, closed",
+    "clients link, open",
+    "clients link, closed",
+    "member, open",
+    "member, sent",
+    "member, closed",
+    "member, too late",
+    "client, open",
+    "client, sent",
+    "alone, open",
+    "alone, sent",
     "results link, open",
-    "results link, sent",
-    "link of another kind",
+    "results link, closed",
     "malformed",
     "unknown",
 )
 
-# The statuses per visitor, in the order of VISITORS.
+# What a link opens: the statuses per method. Whatever is not here answers as nothing does.
 PRIVATE = {
-    "answer": (PAGE, (302, 302, 405, 405), *[GONE_PAGE] * 5),
-    "answer_later": ((200, 200, 302, 405), (302, 302, 409, 405), *[GONE_FORM] * 5),
-    "answer_save": ((405, 405, 200, 405), (405, 405, 409, 405), *[GONE_POST] * 5),
-    "answer_overview": (PAGE, (302, 302, 405, 405), *[GONE_PAGE] * 5),
-    "answer_send": ((302, 302, 302, 405), (302, 302, 302, 405), *[GONE_FORM] * 5),
-    "answer_step": ((200, 200, 302, 405), (302, 302, 409, 405), *[GONE_FORM] * 5),
-    "result": (*[GONE_PAGE] * 3, PAGE, *[GONE_PAGE] * 3),
-    "result_pdf": (*[GONE_PAGE] * 3, (202, 202, 405, 405), *[GONE_PAGE] * 3),
+    "answer": (
+        GONE_PAGE,
+        {
+            "member, open": MOVED,
+            "member, sent": PAGE,
+            "member, closed": PAGE,
+            "member, too late": PAGE,
+            "client, open": MOVED,
+            "client, sent": PAGE,
+            "alone, open": PAGE,
+            "alone, sent": PAGE,
+        },
+    ),
+    "answer_later": (
+        GONE_FORM,
+        {
+            "member, open": FORM,
+            "member, sent": SENT,
+            "member, closed": SENT,
+            "member, too late": SENT,
+            "client, open": FORM,
+            "client, sent": SENT,
+            "alone, open": FORM,
+            "alone, sent": SENT,
+        },
+    ),
+    "answer_overview": (
+        GONE_PAGE,
+        {
+            "member, open": PAGE,
+            "member, sent": MOVED,
+            "member, closed": MOVED,
+            "member, too late": MOVED,
+            "client, open": PAGE,
+            "client, sent": MOVED,
+            "alone, open": PAGE,
+            "alone, sent": MOVED,
+        },
+    ),
+    "answer_picture": (
+        GONE_PAGE,
+        {
+            "member, sent": PAGE,
+            "member, closed": PAGE,
+        },
+    ),
+    "answer_save": (
+        GONE_POST,
+        {
+            "member, open": SAVED,
+            "member, sent": NOT_SAVED,
+            "member, closed": NOT_SAVED,
+            "member, too late": NOT_SAVED,
+            "client, open": SAVED,
+            "client, sent": NOT_SAVED,
+            "alone, open": SAVED,
+            "alone, sent": NOT_SAVED,
+        },
+    ),
+    "answer_send": (
+        GONE_FORM,
+        {
+            "member, open": AGAIN,
+            "member, sent": AGAIN,
+            "member, closed": AGAIN,
+            "member, too late": SENT,
+            "client, open": AGAIN,
+            "client, sent": AGAIN,
+            "alone, open": NOTHING_YET,
+            "alone, sent": AGAIN,
+        },
+    ),
+    "answer_step": (
+        GONE_FORM,
+        {
+            "member, open": FORM,
+            "member, sent": SENT,
+            "member, closed": SENT,
+            "member, too late": SENT,
+            "client, open": FORM,
+            "client, sent": SENT,
+            "alone, open": FORM,
+            "alone, sent": SENT,
+        },
+    ),
+    "answer_withdraw": (
+        GONE_FORM,
+        {
+            "member, open": FORM,
+            "member, sent": FORM,
+            "member, closed": OVER,
+            "member, too late": OVER,
+            "client, open": FORM,
+            "client, sent": FORM,
+        },
+    ),
+    "join_clients": (
+        GONE_FORM,
+        {
+            "clients link, open": FORM,
+            "clients link, closed": OVER,
+        },
+    ),
+    "join_team": (
+        GONE_FORM,
+        {
+            "team link, open": FORM,
+            "team link, closed": OVER,
+        },
+    ),
+    "owner": (
+        GONE_PAGE,
+        {
+            "owner, open": PAGE,
+            "owner, closed": PAGE,
+        },
+    ),
+    "owner_allow": (
+        GONE_POST,
+        {
+            "owner, open": PRESSED,
+            "owner, closed": PRESSED,
+        },
+    ),
+    "owner_close": (
+        GONE_FORM,
+        {
+            "owner, open": FORM,
+            "owner, closed": AGAIN,
+        },
+    ),
+    "owner_delete": (
+        GONE_FORM,
+        {
+            "owner, open": UNFINISHED,
+            "owner, closed": UNFINISHED,
+        },
+    ),
+    "owner_invite": (
+        GONE_PAGE,
+        {
+            "owner, open": PAGE,
+            "owner, closed": MOVED,
+        },
+    ),
+    "owner_mail": (
+        GONE_FORM,
+        {
+            "owner, open": FORM,
+            "owner, closed": FORM,
+        },
+    ),
+    "owner_next": (
+        GONE_FORM,
+        {
+            "owner, open": REFUSED,
+            "owner, closed": UNFINISHED,
+        },
+    ),
+    "owner_plan": (
+        GONE_FORM,
+        {
+            "owner, open": REFUSED,
+            "owner, closed": REFUSED,
+        },
+    ),
+    "owner_renew": (
+        GONE_POST,
+        {
+            "owner, open": PRESSED,
+            "owner, closed": PRESSED,
+        },
+    ),
+    "result": (
+        GONE_PAGE,
+        {
+            "results link, closed": PAGE,
+        },
+    ),
+    "result_pdf": (
+        GONE_PAGE,
+        {
+            "results link, closed": MAKING,
+        },
+    ),
 }
-"""Addresses behind a secret link."""
+"""Addresses behind a secret link: what nobody gets, and who gets what."""
 
 POSTED = {
     "answer_later": {"email": "ik@voorbeeld.nl"},
     "answer_save": {"rel1": "4"},
     "answer_step": {"rel1": "4"},
     "set_language": {"language": "en"},
+    "lost": {"email": "ik@voorbeeld.nl"},
+    "owner_mail": {"email": "ik@voorbeeld.nl"},
 }
+CLIENTS_POSTED = {"answer_save": {"k-rel1": "4"}, "answer_step": {"k-rel1": "4"}}
 ARGUMENTS = {
     "answer_step": {"key": "relevantie"},
     "questionnaire_file": {"slug": "kern", "version": "1.0"},
+    "owner_invite": {"group": "team"},
+    "owner_renew": {"group": "klanten"},
+    "owner_allow": {"group": "team"},
 }
 
 
 @pytest.fixture
 def tokens():
-    """One link per kind of visitor."""
-    opened = ResponseFactory()
-    sent = ResultFactory().scan
-    ScanLinkFactory(scan=sent, kind=LinkKind.OWNER, digest=digest_of(OWNER))
+    """One link per kind of visitor; every round is a department of its own."""
+    alone, alone_sent = ResponseFactory(), ResultFactory().scan
+    running, closed = round_with(team=5, clients=0), round_with(team=5, clients=0)
+    late = ResponseFactory(scan=closed, answers={"rel1": 4})
+    close_round(scan_id=closed.pk, today=TODAY)
+    owners = [OwnerFactory(department=scan.department) for scan in (running, closed)]
+    client = ResponseFactory(scan=running, group=Group.CLIENT, answers={"k-rel1": 2})
+    sent = ResponseFactory(scan=running, group=Group.CLIENT, answers={"k-rel1": 2}, sent=True)
+    member = ResponseFactory(scan=running, answers={"rel1": 2})
     values = (
-        respondent_token(opened.pk),
-        respondent_token(sent.responses.get().pk),
-        result_token(opened.scan),
-        result_token(sent),
-        OWNER,
+        *(owner_token(owner.pk) for owner in owners),
+        team_token(running),
+        team_token(closed),
+        clients_token(running),
+        clients_token(closed),
+        respondent_token(member.pk),
+        respondent_token(running.responses.filter(group=Group.TEAM, sent=True)[0].pk),
+        respondent_token(closed.responses.filter(sent=True)[0].pk),
+        respondent_token(late.pk),
+        respondent_token(client.pk),
+        respondent_token(sent.pk),
+        respondent_token(alone.pk),
+        respondent_token(alone_sent.responses.get().pk),
+        result_token(running),
+        result_token(closed),
         UNKNOWN[:-1],
         UNKNOWN,
     )
     return dict(zip(VISITORS, values, strict=True))
 
 
-def statuses(client, name, **arguments):
+def statuses(client, name, visitor="", **arguments):
     """What this address answers to each method, one after the other."""
     address = reverse(name, kwargs={**ARGUMENTS.get(name, {}), **arguments})
+    posted = POSTED.get(name, {})
+    if visitor.startswith("client,"):
+        posted = CLIENTS_POSTED.get(name, posted)
     return tuple(
         client.generic(
             method,
             address,
-            "&".join(f"{key}={value}" for key, value in POSTED.get(name, {}).items())
-            if method == "POST"
-            else "",
+            "&".join(f"{key}={value}" for key, value in posted.items()) if method == "POST" else "",
             content_type="application/x-www-form-urlencoded",
         ).status_code
         for method in METHODS
@@ -124,13 +356,17 @@ def test_everybody_may_see_a_public_address(client, name):
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
-@pytest.mark.parametrize("name", PRIVATE)
-def test_a_link_opens_what_it_is_for_and_nothing_else(client, tokens, name, visitor):
-    expected = PRIVATE[name][VISITORS.index(visitor)]
-    if (name, visitor) == ("answer_send", "own link, open"):
-        client.post(reverse("answer_save", kwargs={"token": tokens[visitor]}), {"rel1": "4"})
+def test_a_link_opens_what_it_is_for_and_nothing_else(client, tokens, visitor):
+    got = {}
+    for name in PRIVATE:
+        before = transaction.savepoint()
+        client.cookies.clear()
+        got[name] = statuses(client, name, visitor, token=tokens[visitor])
+        transaction.savepoint_rollback(before)  # the next address finds everything as it was
 
-    assert statuses(client, name, token=tokens[visitor]) == expected
+    assert got == {
+        name: somebody.get(visitor, nobody) for name, (nobody, somebody) in PRIVATE.items()
+    }
 
 
 def test_a_report_that_was_made_is_opened_by_its_own_link_only(client):
@@ -205,6 +441,22 @@ WORTHLESS = {
         ("POST", "/invullen/{}/opslaan/"),
         ("GET", "/invullen/{}/overzicht/"),
         ("POST", "/invullen/{}/versturen/"),
+        ("GET", "/invullen/{}/beeld/"),
+        ("GET", "/invullen/{}/intrekken/"),
+        ("POST", "/invullen/{}/intrekken/"),
+        ("GET", "/team/{}/"),
+        ("POST", "/team/{}/"),
+        ("GET", "/klanten/{}/"),
+        ("POST", "/klanten/{}/"),
+        ("GET", "/scan/{}/"),
+        ("GET", "/scan/{}/aanpassen/"),
+        ("POST", "/scan/{}/afsluiten/"),
+        ("POST", "/scan/{}/volgende/"),
+        ("GET", "/scan/{}/uitnodigen/team/"),
+        ("POST", "/scan/{}/vernieuwen/klanten/"),
+        ("POST", "/scan/{}/toelaten/team/"),
+        ("POST", "/scan/{}/bewaren/"),
+        ("POST", "/scan/{}/verwijderen/"),
         ("GET", "/resultaat/{}/"),
         ("GET", "/resultaat/{}/rapport.pdf"),
     ],
@@ -212,16 +464,24 @@ WORTHLESS = {
 def test_unknown_malformed_foreign_and_deleted_links_look_exactly_the_same(
     client, tokens, method, address
 ):
-    deleted = ResultFactory().scan
-    foreign = "results link, sent" if address.startswith("/invullen") else "own link, sent"
+    opens = {
+        "invullen": ("member", "client", "alone"),
+        "team": ("team link",),
+        "klanten": ("clients link",),
+        "scan": ("owner",),
+        "resultaat": ("results link",),
+    }[address.split("/")[1]]
+    deleted = OwnerFactory(department=ResultFactory().scan.department)
+    scan = deleted.department.scans.get()
     tried = {
         **WORTHLESS,
-        "foreign": tokens[foreign],
-        "of another kind": tokens["link of another kind"],
-        "deleted": respondent_token(deleted.responses.get().pk),
-        "deleted result": result_token(deleted),
+        **{who: token for who, token in tokens.items() if not who.startswith(opens)},
+        "deleted": respondent_token(scan.responses.get().pk),
+        "deleted result": result_token(scan),
+        "deleted owner": owner_token(deleted.pk),
+        "deleted invitation": team_token(scan),
     }
-    deleted.delete()
+    delete_everything(owner=deleted)
 
     answers = {
         reason: client.generic(method, address.format(token)) for reason, token in tried.items()

@@ -1,102 +1,35 @@
 """The whole site in English: not one word of the Dutch interface is left on a page."""
 
-import re
-from html.parser import HTMLParser
-
 import pytest
 from django.core import mail
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from scans.models import OutgoingMail, ReportFile
+from scans.models import ReportFile
 from scans.reports.renderer import report_html
-from scans.services.mailing import deliver_mail
 from scans.web import errors
 from tests.factories import (
     QuestionnaireVersionFactory,
     ResponseFactory,
     ResultFactory,
-    all_answers,
     core_questionnaire,
     respondent_token,
     result_token,
     start_fields,
 )
 from tests.reports.samples import report, solo, team
+from tests.web.english import (
+    OWN_WORDS,
+    assert_english,
+    assert_mails_are_english,
+    dutch_on,
+    english_answers,
+)
 from tests.web.plain_browser import PlainBrowser, form_of
 
 pytestmark = pytest.mark.django_db
 
-# Words that a Dutch sentence can hardly do without, and those of the short labels; none of them
-# is English, and none stands in what these tests fill in.
-DUTCH = """
-    aan achter afdeling afronding alle antwoord antwoorden beantwoord beide bekijk bewaard bewaren
-    bezig bij bladzijde bovenaan daarna dan dat de deze dit druk dus een eensgezindheid elk elke
-    en er geen gekopieerd gemiddelde gesprekskaart gewenst grens haal heb hebben hebt helemaal het
-    hier hoe hoog huidig hun iedereen impactindex ingevuld inhoud interne je jou jouw jullie kan
-    kies klant klanten kleine klopt kopieer laag laat laatste maak marge meedenker meer mijn
-    minder minstens naam naar niet nog nu omgekeerd onder ons ook opgeslagen opnieuw organisatie
-    overzicht paren personen persoon plek profiel punten rapport resultaat rol samenvatting stap
-    stappen stelling stellingen stuur te tekens terug thema tot tussen uit uitkomst van vanaf veel
-    verder versie verstuur verstuurd vinden volgende voor vooral voorpagina vorige vraag vragen
-    vragenlijst waar wat weet welke werk wie wij willen wordt zien zijn zo zonder
-"""
-# Attributes that are read aloud or shown.
-SPOKEN = {"alt", "aria-label", "content", "label", "placeholder", "title"}
 COMMUNICATION = {"organisation": "Example Council", "department": "Communication"}
-
-
-class _Words(HTMLParser):
-    """Everything that a page says, left out what says itself that it is Dutch."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.said = []
-        self._silent = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        in_dutch = tag != "html" and dict(attrs).get("lang") == "nl"
-        if tag in {"style", "code"} or in_dutch:
-            self._silent = tag
-        self.said += [
-            value for name, value in attrs if name in SPOKEN or name.startswith("data-text")
-        ]
-
-    def handle_endtag(self, tag):
-        if tag == self._silent:
-            self._silent = ""
-
-    def handle_data(self, data):
-        if not self._silent:
-            self.said.append(data)
-
-
-def dutch_in(text):
-    """The Dutch words of a text, each once."""
-    return sorted(set(DUTCH.split()) & set(re.findall(r"[\w-]+", text.lower())))
-
-
-def dutch_on(page):
-    """The Dutch words of a document, and the language that it says to be in."""
-    return dutch_in(" ".join(_Words(page).said)), re.findall(r'<html lang="(\w+)"', page)
-
-
-def assert_english(answer, status=200):
-    """Look at one page: it came with this status and is English throughout."""
-    assert answer.status_code == status
-    assert dutch_on(answer.content.decode()) == ([], ["en"])
-
-
-@pytest.fixture
-def english(client):
-    """A visitor who chose English."""
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def english_answers():
-    return {**all_answers(), "open1": "Joining plans earlier."}
 
 
 @pytest.fixture
@@ -200,13 +133,8 @@ def test_going_on_later_and_the_mail_are_english(english, token):
         assert_english(english.post(address, {"email": "reader@example.org"}, follow=True))
     assert_english(english.post(address, {"email": "reader@example.org"}), 422)
 
-    deliver_mail(mail_id=OutgoingMail.objects.first().pk)
-    (sent,) = mail.outbox
-    ((html, _),) = sent.alternatives
-    assert sent.subject == "Your link to the Afdelingsscan"
-    without_link = re.sub(r"https?://\S+", "", sent.body)
-    assert dutch_in(without_link) == []
-    assert dutch_on(re.sub(r"https?://[^\s<\"]+", "", html)) == ([], ["en"])
+    assert_mails_are_english()
+    assert [sent.subject for sent in mail.outbox] == ["Your link to the Afdelingsscan"] * 3
 
 
 def test_waiting_for_the_pdf_is_english_also_when_it_fails(english):
@@ -239,7 +167,7 @@ def test_error_pages_are_english(english):
 @pytest.mark.parametrize(
     "figures",
     [
-        pytest.param(solo(text="Joining plans earlier."), id="one-person"),
+        pytest.param(solo(text=OWN_WORDS), id="one-person"),
         pytest.param(solo((65.6, None, 30), (None, None)), id="hardly-anything-known"),
         pytest.param(solo((100, 90, 80), (30, None)), id="all-high-and-half-a-role"),
         pytest.param(solo((20, 30, 10), (None, 60)), id="all-low-and-the-other-half"),

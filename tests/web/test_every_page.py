@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from scans.models import Response
+from scans.models import Group, Response
 from tests.factories import (
     QuestionnaireVersionFactory,
     ReportFileFactory,
@@ -16,6 +16,7 @@ from tests.factories import (
     start_fields,
 )
 from tests.web.plain_browser import PlainBrowser, form_of, ids_of
+from tests.web.rounds import invitation, member, open_round, own_link
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,24 @@ def private():
     asked = result_token(ResultFactory().scan)
     keys = ["relevantie", "timing", "resultaat", "rol", "afronding", "later", "overzicht"]
     welcome = respondent_token(ResponseFactory().pk)
+    scan = open_round()
+    past = open_round(days=-1)
+    unsent = [own_link(member(scan, group, answers={})) for group in Group]
+    sent = [own_link(member(scan, group, sent=True)) for group in Group]
+    with_clients = open_round(team=False)
     return [
+        *(invitation(one, group) for one in (scan, past) for group in Group),
+        *unsent,
+        *sent,
+        *(link + "intrekken/" for link in (*unsent, *sent)),
+        f"{sent[0]}beeld/",
+        f"{unsent[0]}aannametoets/",
+        f"{own_link(member(scan, Group.CLIENT))}overzicht/",
+        *(own_link(member(past, group, sent=True)) for group in Group),
+        f"{own_link(member(past, sent=True))}intrekken/",
+        own_link(member(past)),
+        own_link(member(with_clients, answers={})),
+        own_link(member(with_clients, sent=True)),
         f"/invullen/{welcome}/",
         *(f"/invullen/{token}/{key}/" for key in keys),
         f"/resultaat/{shown}/",
@@ -226,7 +244,8 @@ def test_crawlers_are_kept_off_what_a_link_opens(client):
 
     assert answer.headers["Content-Type"] == "text/plain"
     assert answer.content.decode() == (
-        "User-agent: *\nDisallow: /invullen/\nDisallow: /resultaat/\n"
+        "User-agent: *\nDisallow: /invullen/\nDisallow: /klanten/\nDisallow: /resultaat/\n"
+        "Disallow: /scan/\nDisallow: /team/\n"
     )
 
 

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scans.engine.answers import check_answers
-from scans.models import Response, Scan
+from scans.models import Group, Response, Scan
+from scans.queries.questionnaires import asked_by_id
 from tests.factories import (
     QuestionnaireVersionFactory,
     ResponseFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     respondent_token,
     start_fields,
 )
+from tests.web.rounds import invitation, member, open_round, own_link
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,7 @@ CODES = [
     "open1",
     "sector",
     "k-rel1",
+    "prediction.rol",
 ]
 NAMES = st.one_of(
     st.sampled_from(CODES),
@@ -60,6 +63,39 @@ def test_any_saved_answer_is_one_that_the_questionnaire_allows(client, posted):
     check_answers(core_questionnaire(), kept)
     assert (answer.status_code, list(kept)) in [(200, list(kept)), (422, [])]
     assert answer.status_code == 422 or set(answer.json()["saved"]) == set(kept)
+
+
+@given(posted=FORMS, group=st.sampled_from(Group))
+@within_one_test
+def test_in_a_round_any_saved_answer_is_one_that_this_group_may_give(client, posted, group):
+    response = member(open_round(), group, answers={})
+
+    answer = client.post(f"{own_link(response)}opslaan/", posted)
+
+    kept = Response.objects.get(pk=response.pk).answers
+    check_answers(asked_by_id(response.scan.questionnaire_id, group), kept)
+    assert (answer.status_code, list(kept)) in [(200, list(kept)), (422, [])]
+
+
+@given(
+    posted=FORMS,
+    group=st.sampled_from(Group),
+    key=st.sampled_from(["relevantie", "rol", "aannametoets", "versturen", "intrekken", "later"]),
+)
+@within_one_test
+def test_in_a_round_anything_in_a_form_is_answered(client, posted, group, key):
+    scan = open_round()
+    response = member(scan, group, answers={})
+
+    answers = [
+        client.post(own_link(response) + f"{key}/", posted),
+        client.post(invitation(scan, group), posted),
+    ]
+
+    missing = group == Group.CLIENT and key == "aannametoets"
+    expected = {404} if missing else {302, 422}
+    assert answers[0].status_code in expected
+    assert answers[1].status_code == 302
 
 
 @given(posted=FORMS, key=st.sampled_from(["relevantie", "timing", "resultaat", "rol", "afronding"]))

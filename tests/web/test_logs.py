@@ -32,6 +32,7 @@ def written():
         (f"GET /invullen/{LINK}/later/", (), "GET /invullen/[link]/later/"),
         ("Not Found: %s", (f"/resultaat/{LINK}/",), "Not Found: /resultaat/[link]/"),
         ("%(path)s twice %(path)s", ({"path": LINK},), "[link] twice [link]"),
+        ("Invalid request from ip=2001:db8::7: x", (), "Invalid request from ip=[address] x"),
         ("nothing to hide: 100%", (), "nothing to hide: 100%"),
         pytest.param("%d answers", ("a",), "%d answers", id="a-line-that-is-wrongly-written"),
     ],

@@ -3,6 +3,8 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,17 @@ from scans.content.document import questionnaire_from
 from scans.content.files import all_documents
 from scans.content.loader import read_document
 from scans.engine.agreement import agreement_word
+from scans.engine.asking import asked_of_clients
 from scans.engine.figures import ProfileFigures
-from scans.engine.questionnaire import Questionnaire
+from scans.engine.mirror import (
+    Comparison,
+    MirrorScores,
+    compare,
+    finding_of,
+    foreseen_scores,
+    is_firm,
+)
+from scans.engine.questionnaire import NOW, Questionnaire
 from scans.engine.scoring import GroupScore, GroupScores, score_group
 from scans.engine.solo import impact_figures
 from scans.management.answers_file import AnswersFile, AnswersFileError, check_people, parse_file
@@ -37,10 +48,8 @@ class Command(BaseCommand):
             check_people(questionnaire, answers)
         except AnswersFileError as error:
             raise CommandError(str(error), returncode=2) from error
-        scores = score_group(
-            questionnaire, [person.answers for person in answers.team], answers.department_size
-        )
-        self.stdout.write(json.dumps(_figures(scores), ensure_ascii=False, indent=2))
+        figures = _all_figures(questionnaire, answers)
+        self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2))
 
 
 def _content(file: str) -> bytes:
@@ -65,6 +74,63 @@ def _questionnaire(answers: AnswersFile) -> Questionnaire:
     return questionnaire_from(read_document(versions[version]).data)
 
 
+def _all_figures(questionnaire: Questionnaire, answers: AnswersFile) -> dict[str, Any]:
+    """Return the team's figures, and those of clients and predictions where the file has them."""
+    team, clients = answers.team_answers, answers.clients_answers
+    figures = _figures(score_group(questionnaire, team, answers.department_size))
+    mirror = compare(questionnaire, team, clients, answers.department_size)
+    if clients:
+        figures["clients"] = _figures(score_group(asked_of_clients(questionnaire), clients, None))
+        figures["mirror"] = _mirror(questionnaire, mirror)
+    foreseen = foreseen_scores(questionnaire, team)
+    if any(one.n for one in foreseen.values()):
+        figures["prediction"] = _predictions(questionnaire, foreseen, mirror)
+    return figures
+
+
+def _mirror(questionnaire: Questionnaire, mirror: MirrorScores) -> dict[str, Any]:
+    themes = {
+        key: _comparison(one, finding_of(one.own.score, one.clients.score))
+        for key, one in mirror.themes.items()
+    }
+    # A place from maker to meedenker is no grade, so there is nothing to find about it.
+    role = {when: _comparison(one, None) for when, one in mirror.role.items()}
+    return {**themes, questionnaire.role.key: role}
+
+
+def _comparison(one: Comparison, finding: str | None) -> dict[str, Any]:
+    return {
+        "self": _number(one.own.score),
+        "clients": _number(one.clients.score),
+        "difference": _number(one.difference),
+        "interval": one.interval,
+        "finding": finding,
+        "firm": is_firm(one.interval),
+    }
+
+
+def _predictions(
+    questionnaire: Questionnaire, foreseen: Mapping[str, GroupScore], mirror: MirrorScores
+) -> dict[str, Any]:
+    """Return what was foreseen beside both images, over the mirrored items as in the mirror."""
+    images = dict(mirror.themes)
+    if NOW in mirror.role:
+        images[questionnaire.role.key] = mirror.role[NOW]
+    return {
+        key: {
+            "n": one.n,
+            "self": _number(images[key].own.score) if key in images else None,
+            "predicted": _number(one.score),
+            "actual": _number(images[key].clients.score) if key in images else None,
+        }
+        for key, one in foreseen.items()
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def _figures(scores: GroupScores) -> dict[str, Any]:
     impact = impact_figures(scores.impact)
     return {
@@ -72,7 +138,7 @@ def _figures(scores: GroupScores) -> dict[str, Any]:
         "role": {
             "huidig": _score(scores.now),
             "gewenst": _score(scores.wanted),
-            "gap": None if scores.gap is None else float(scores.gap),
+            "gap": _number(scores.gap),
         },
         "impact": {"index": impact.index, "weakest": impact.weakest},
         "profile": _profile(scores.profile),
@@ -80,12 +146,12 @@ def _figures(scores: GroupScores) -> dict[str, Any]:
 
 
 def _score(one: GroupScore) -> dict[str, Any]:
-    score, agreement = one.score, one.agreement
+    agreement = one.agreement
     return {
         "n": one.n,
-        "score": None if score is None else float(score),
+        "score": _number(one.score),
         "interval": one.interval,
-        "agreement": None if agreement is None else float(agreement),
+        "agreement": _number(agreement),
         "agreement_word": None if agreement is None else agreement_word(agreement),
     }
 

@@ -5,95 +5,18 @@ from collections.abc import Mapping
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from scans.engine.questionnaire import ContextQuestion, Moment, OpenQuestion, Questionnaire, Text
-from scans.services.starting import ScanRequest
-from scans.web.respondent.layout import HiddenInitials, PairRows, StatementRows
+from scans.engine.questionnaire import ContextQuestion, Moment, OpenQuestion, Questionnaire
+from scans.web.respondent.layout import (
+    HiddenInitials,
+    PairRows,
+    PredictionRows,
+    StatementRows,
+)
 from scans.web.respondent.saving import UNKNOWN, as_field, to_answer
-from scans.web.respondent.steps import CLOSING, Step
-
-MAX_DEPARTMENT = 2000
-
-
-def in_language(text: Text) -> str:
-    """Return a questionnaire text in the reader's language."""
-    return text[get_language() or "nl"]
-
-
-class StartForm(forms.Form):
-    """Which department is scanned; the context questions come from the questionnaire."""
-
-    organisation = forms.CharField(
-        label=_("Organisatie"),
-        max_length=200,
-        help_text=_("De naam komt op je rapport. Verder laten we hem aan niemand zien."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        error_messages={
-            "required": _("Vul de naam van je organisatie in."),
-            "max_length": _("Maak de naam van je organisatie korter: hoogstens 200 tekens."),
-        },
-    )
-    department = forms.CharField(
-        label=_("Afdeling of team"),
-        max_length=200,
-        help_text=_("Bijvoorbeeld: Communicatie, of Communicatie en Marketing."),
-        error_messages={
-            "required": _("Vul de naam van je afdeling of team in."),
-            "max_length": _("Maak de naam van je afdeling of team korter: hoogstens 200 tekens."),
-        },
-    )
-
-    def __init__(
-        self, data: Mapping[str, str] | None = None, *, questionnaire: Questionnaire
-    ) -> None:
-        super().__init__(data)
-        self.questions = questionnaire.context_at(Moment.START)
-        for question in self.questions:
-            self.fields[question.code] = context_field(question)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.template = "respondent/fields.html"
-        self.helper.layout = Layout(*self.fields)
-
-    def scan_request(self) -> ScanRequest:
-        """Return what was filled in, when it is valid."""
-        size = next(q.code for q in self.questions if not q.options)
-        return ScanRequest(
-            organisation=self.cleaned_data["organisation"],
-            department=self.cleaned_data["department"],
-            department_size=self.cleaned_data[size],
-            context={q.code: self.cleaned_data[q.code] for q in self.questions if q.options},
-        )
-
-
-def context_field(question: ContextQuestion) -> forms.Field:
-    """Return the field of a context question that has to be answered."""
-    label = in_language(question.label)
-    hint = in_language(question.hint) if question.hint else ""
-    if not question.options:
-        problem = _("Vul bij ‘%(question)s’ een heel getal in, van 1 tot en met 2000.") % {
-            "question": label
-        }
-        return forms.IntegerField(
-            label=label,
-            help_text=hint,
-            min_value=1,
-            max_value=MAX_DEPARTMENT,
-            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            error_messages=dict.fromkeys(
-                ("required", "invalid", "min_value", "max_value"), problem
-            ),
-        )
-    choices = [("", _("Kies …")), *((o.value, in_language(o.text)) for o in question.options)]
-    problem = _("Kies een antwoord bij ‘%(question)s’") % {"question": label}
-    return forms.ChoiceField(
-        label=label,
-        help_text=hint,
-        choices=choices,
-        error_messages={"required": problem, "invalid_choice": problem},
-    )
+from scans.web.respondent.steps import CLOSING, PREDICTING, Step
+from scans.web.texts import in_language
 
 
 class StepForm(forms.Form):
@@ -148,6 +71,8 @@ class StepForm(forms.Form):
             return Layout(*self.step.codes, HiddenInitials(*(q.code for q in asked)))
         if self.step.key == self.questionnaire.role.key:
             return Layout(PairRows())
+        if self.step.key == PREDICTING:
+            return Layout(PredictionRows())
         return Layout(StatementRows())
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire, RolePair
 from scans.web.respondent.overview import position_words
+from scans.web.respondent.predicting import predictions_of, unknown_word
 from scans.web.respondent.saving import FROM_FORM, UNKNOWN
 
 if TYPE_CHECKING:
@@ -113,6 +114,31 @@ class PairRows:
         return mark_safe("".join(pairs))  # noqa: S308 - made by templates
 
 
+class PredictionRows:
+    """What internal clients will say, per theme and for the role."""
+
+    def render(
+        self,
+        form: "StepForm",
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: object,
+    ) -> SafeString:
+        """Return the fieldsets of this page."""
+        unknown = unknown_word()
+        rows = [
+            _statement(
+                _answered(form, asked.code),
+                Words(tuple((str(n), word) for n, word in enumerate(asked.words, 1)), unknown),
+                asked.legend,
+                number,
+                asked.help,
+            )
+            for number, asked in enumerate(predictions_of(form.questionnaire), start=1)
+        ]
+        return mark_safe("".join(rows))  # noqa: S308 - made by templates
+
+
 class HiddenInitials:
     """What was kept of radio questions, which crispy-forms leaves out of its own rows."""
 
@@ -158,8 +184,15 @@ def _pair_words(questionnaire: Questionnaire, pair: RolePair, language: str) -> 
 
 
 @lru_cache(maxsize=KEPT_PIECES)
-def _statement(answered: Answered, words: Words, legend: str, number: int) -> str:
-    context = {**answered.row(words), "legend": legend, "number": number}
+def _statement(
+    answered: Answered, words: Words, legend: str, number: int, explained: str = ""
+) -> str:
+    context = {
+        **answered.row(words),
+        "legend": legend,
+        "number": number,
+        "help": explained,
+    }
     return get_template("components/choice_field.html").render(context)
 
 

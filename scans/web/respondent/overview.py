@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire
 from scans.engine.scoring import position_coverage, theme_coverage
-from scans.web.respondent.steps import CLOSING, steps_of
+from scans.web.respondent.predicting import predictions_of, unknown_word
+from scans.web.respondent.steps import CLOSING, OPTIONAL, PREDICTING, steps_of
 
 Answers = Mapping[str, int | str | None]
 
@@ -59,7 +60,7 @@ class Overview:
     @property
     def open_parts(self) -> tuple[Part, ...]:
         """The pages with scored questions that are still open; the others may stay empty."""
-        return tuple(part for part in self.parts if part.key != CLOSING and part.open_lines)
+        return tuple(part for part in self.parts if part.key not in OPTIONAL and part.open_lines)
 
     @property
     def open_count(self) -> int:
@@ -77,7 +78,9 @@ class Overview:
         return tuple(part for part in self.parts if part.missing)
 
 
-def overview_of(questionnaire: Questionnaire, answers: Answers) -> Overview:
+def overview_of(
+    questionnaire: Questionnaire, answers: Answers, *, predicts: bool = False
+) -> Overview:
     """Return the overview in the reader's language."""
     scored = (*questionnaire.statements, *questionnaire.role_codes)
     return Overview(
@@ -88,7 +91,7 @@ def overview_of(questionnaire: Questionnaire, answers: Answers) -> Overview:
                 _lines(questionnaire, step.key, answers),
                 _missing(questionnaire, step.key, answers),
             )
-            for step in steps_of(questionnaire)
+            for step in steps_of(questionnaire, predicts=predicts)
         ),
         has_answers=any(answers.get(code) is not None for code in scored),
         has_index=all(theme_coverage(t, answers).is_enough for t in questionnaire.themes),
@@ -96,7 +99,7 @@ def overview_of(questionnaire: Questionnaire, answers: Answers) -> Overview:
 
 
 def _missing(questionnaire: Questionnaire, key: str, answers: Answers) -> tuple[str, ...]:
-    if key == CLOSING:
+    if key in OPTIONAL:
         return ()
     if key == questionnaire.role.key:
         return _missing_positions(questionnaire, answers)
@@ -143,13 +146,15 @@ def _missing_positions(questionnaire: Questionnaire, answers: Answers) -> tuple[
 
 
 def _title(questionnaire: Questionnaire, key: str) -> str:
-    subject = questionnaire.subjects.get(key)
-    return subject.title[_language()] if subject else _("Afronding")
+    if subject := questionnaire.subjects.get(key):
+        return subject.title[_language()]
+    return _("Aannametoets") if key == PREDICTING else _("Afronding")
 
 
 def _lines(questionnaire: Questionnaire, key: str, answers: Answers) -> tuple[Line, ...]:
-    if key == CLOSING:
-        return _closing_lines(questionnaire, answers)
+    if key in OPTIONAL:
+        optional = {CLOSING: _closing_lines, PREDICTING: _prediction_lines}
+        return optional[key](questionnaire, answers)
     if key == questionnaire.role.key:
         return _role_lines(questionnaire, answers)
     theme = questionnaire.theme(key)
@@ -194,6 +199,16 @@ def _closing_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line
     for asked in questionnaire.open:
         text = str(answers.get(asked.code) or "")
         lines.append(Line(asked.code, asked.label[language], text, not text))
+    return tuple(lines)
+
+
+def _prediction_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line, ...]:
+    lines = []
+    for asked in predictions_of(questionnaire):
+        value = answers.get(asked.code)
+        known = asked.words[value - 1] if isinstance(value, int) else unknown_word()
+        answer = known if asked.code in answers else ""
+        lines.append(Line(asked.code, asked.legend, answer, not answer))
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.http import QueryDict
 
-from scans.engine.answers import InvalidAnswerError, Reason
+from scans.engine.answers import PREDICTION, InvalidAnswerError, Reason
 from scans.engine.questionnaire import SCALE, Questionnaire
 
 UNKNOWN = "x"
@@ -17,11 +17,14 @@ NOT_ANSWERS = {"csrfmiddlewaretoken"}
 FROM_FORM: dict[str, int | None] = {**{str(value): value for value in SCALE}, UNKNOWN: None}
 
 
-def changes_in(posted: QueryDict, questionnaire: Questionnaire) -> dict[str, int | str | None]:
+def changes_in(
+    posted: QueryDict, questionnaire: Questionnaire, *, predicts: bool = False
+) -> dict[str, int | str | None]:
     """Return the posted answers as the engine knows them.
 
-    ``InvalidAnswerError`` when nothing was posted, or one code twice. Whether a code exists and
-    takes this value is the engine's to say.
+    ``InvalidAnswerError`` when nothing was posted, or one code twice, or a prediction of what
+    clients say where none is asked. Whether a code exists and takes this value is the engine's
+    to say.
     """
     changes: dict[str, int | str | None] = {}
     for code, values in posted.lists():
@@ -29,6 +32,8 @@ def changes_in(posted: QueryDict, questionnaire: Questionnaire) -> dict[str, int
             continue
         if len(values) != 1:
             raise InvalidAnswerError(code, Reason.WRONG_TYPE)
+        if code.startswith(PREDICTION) and not predicts:
+            raise InvalidAnswerError(code, Reason.UNKNOWN_CODE)
         changes[code] = to_answer(code, values[0], questionnaire)
     if not changes:
         raise InvalidAnswerError("", Reason.UNKNOWN_CODE)
@@ -58,7 +63,8 @@ def bases_in(
 
 def to_answer(code: str, value: str, questionnaire: Questionnaire) -> int | str | None:
     """Return one posted value as an answer; what fits no scale stays the text that it was."""
-    if code in questionnaire.statements or code in questionnaire.role_codes:
+    on_scale = code in questionnaire.statements or code in questionnaire.role_codes
+    if on_scale or code.startswith(PREDICTION):
         return FROM_FORM.get(value, value)
     return value.replace("\r\n", "\n")
 

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scans.engine.answers import prediction_codes
 from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire
 
+PREDICTING = "aannametoets"
 CLOSING = "afronding"
 OVERVIEW = "overzicht"
+
+OPTIONAL = frozenset({PREDICTING, CLOSING})
+"""The pages that may stay empty: nobody is brought back to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,20 @@ class Step:
     codes: tuple[str, ...]
 
 
-def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
-    """Return the pages: one per theme, the role, and the closing questions."""
+def steps_of(questionnaire: Questionnaire, *, predicts: bool = False) -> tuple[Step, ...]:
+    """Return the pages: one per theme, the role, and the closing questions.
+
+    With ``predicts`` the page on what internal clients will say comes after the role. A page
+    without questions is left out.
+    """
     pages = [(theme.key, tuple(s.code for s in theme.statements)) for theme in questionnaire.themes]
     pages.append((questionnaire.role.key, _role_codes(questionnaire)))
+    if predicts:
+        pages.append((PREDICTING, prediction_codes(questionnaire)))
     asked = [q.code for q in questionnaire.context_at(Moment.RESPONDENT)]
     pages.append((CLOSING, (*asked, *(q.code for q in questionnaire.open))))
-    return tuple(Step(key, number, codes) for number, (key, codes) in enumerate(pages, start=1))
+    filled = [(key, codes) for key, codes in pages if codes]
+    return tuple(Step(key, number, codes) for number, (key, codes) in enumerate(filled, start=1))
 
 
 def _role_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -40,6 +52,6 @@ def first_open(
     """Return the first page with an unanswered statement, and that statement's code."""
     for step in steps_of(questionnaire):
         for code in step.codes:
-            if step.key != CLOSING and code not in answers:
+            if step.key not in OPTIONAL and code not in answers:
                 return step, code
     return None

@@ -1,16 +1,21 @@
-"""Addresses for whoever starts a scan, fills it in and reads its result."""
+"""Addresses for whoever is invited, fills in a scan, and reads its result."""
 
 from django.urls import path
 
-from scans.web.respondent import answering, result, starting
+from scans.models import Group
+from scans.web.respondent import answering, joining, leaving, picture, result, sending
 
 urlpatterns = [
-    path("start/", starting.start, name="start"),
+    path("team/<str:token>/", joining.join, {"group": Group.TEAM}, name="join_team"),
+    path("klanten/<str:token>/", joining.join, {"group": Group.CLIENT}, name="join_clients"),
+    path("ingetrokken/", leaving.withdrawn, name="withdrawn"),
     path("invullen/<str:token>/", answering.resume, name="answer"),
-    path("invullen/<str:token>/later/", answering.later, name="answer_later"),
+    path("invullen/<str:token>/later/", leaving.later, name="answer_later"),
     path("invullen/<str:token>/opslaan/", answering.save, name="answer_save"),
-    path("invullen/<str:token>/overzicht/", answering.overview, name="answer_overview"),
-    path("invullen/<str:token>/versturen/", answering.send, name="answer_send"),
+    path("invullen/<str:token>/overzicht/", sending.overview, name="answer_overview"),
+    path("invullen/<str:token>/versturen/", sending.send, name="answer_send"),
+    path("invullen/<str:token>/beeld/", picture.page, name="answer_picture"),
+    path("invullen/<str:token>/intrekken/", leaving.withdraw, name="answer_withdraw"),
     path("invullen/<str:token>/<slug:key>/", answering.step, name="answer_step"),
     path("resultaat/<str:token>/", result.page, name="result"),
     path("resultaat/<str:token>/rapport.pdf", result.pdf, name="result_pdf"),

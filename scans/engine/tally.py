@@ -1,0 +1,61 @@
+"""Counts of a round for comparisons over many departments; shown to nobody.
+
+Plain JSON values, so that they can wait in the database for other departments.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scans.engine.answers import Answers, scored_codes
+from scans.engine.asking import asked_of_clients
+from scans.engine.intervals import ENOUGH_TO_VARY, variance
+from scans.engine.items import count_items
+from scans.engine.questionnaire import NOW, WANTED, Questionnaire
+from scans.engine.raw import RoundAnswers
+from scans.engine.scoring import GroupScore, score_group
+from scans.engine.thresholds import SMALLEST_GROUP
+
+FORMAT = 1
+"""The form in which tallies are stored."""
+
+
+def tally_of(questionnaire: Questionnaire, answers: RoundAnswers) -> dict[str, Any] | None:
+    """Return the counts per item and the exact scores of both groups; ``None`` without either.
+
+    A group of fewer than ``SMALLEST_GROUP`` is ``None``; the one person of a solo scan counts.
+    ``items`` holds by code how often each answer was given, from 1 to 5 and then "weet ik niet".
+    ``scores`` and ``positions`` hold the mean (0-100), n and the sample variance.
+    """
+    enough = 1 if answers.is_solo else SMALLEST_GROUP
+    clients = () if answers.expected_clients is None else answers.clients
+    groups = {
+        "team": _group(questionnaire, answers.team) if len(answers.team) >= enough else None,
+        "clients": (
+            _group(asked_of_clients(questionnaire), clients)
+            if len(clients) >= SMALLEST_GROUP
+            else None
+        ),
+    }
+    return {"format": FORMAT, **groups} if any(groups.values()) else None
+
+
+def _group(asked: Questionnaire, persons: Sequence[Answers]) -> dict[str, Any]:
+    scores = score_group(asked, persons, None)
+    items = count_items(scored_codes(asked), persons)
+    return {
+        "n": len(persons),
+        "items": {code: [*counts.counts, counts.unknown] for code, counts in items.items()},
+        "scores": _moments(scores.themes),
+        "positions": _moments({NOW: scores.now, WANTED: scores.wanted}),
+    }
+
+
+def _moments(scores: Mapping[str, GroupScore]) -> dict[str, dict[str, float | int | None]]:
+    return {
+        key: {
+            "mean": None if one.score is None else float(one.score),
+            "n": one.n,
+            "variance": float(variance(one.scores)) if one.n >= ENOUGH_TO_VARY else None,
+        }
+        for key, one in scores.items()
+    }

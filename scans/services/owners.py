@@ -1,0 +1,123 @@
+"""The aanvrager's link: mailing it, replacing it, and deleting all that it opens."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from scans.models import Department, Organisation, Owner, Scan
+from scans.models.links import digest_of
+from scans.services.mailing import TooManyMailsError, queue_owner_mail
+from scans.services.sealing import BrokenSealError, address_digest, seal, unseal
+
+MAILS_A_DAY = 5
+"""To one aanvrager: enough for who mistypes, too little to flood a mailbox."""
+
+ADDRESS_MAILS_A_DAY = 10
+"""To one address, over all aanvragers who gave it."""
+
+
+@transaction.atomic
+def remember_address(*, owner: Owner, address: str, language: str, today: date) -> UUID:
+    """Keep where the aanvrager can be reached and mail them their link; return the mail's key.
+
+    ``TooManyMailsError`` past the limit of a day: nothing is changed then.
+    """
+    kept = Owner.objects.select_for_update().get(pk=owner.pk)
+    _count_mail(kept, address_digest(address), today)
+    kept.address_sealed = seal(address.strip())
+    kept.address_digest = address_digest(address)
+    kept.language = language
+    kept.save()
+    return queue_owner_mail(subject="link", owners=[kept], address=address, language=language)
+
+
+@transaction.atomic
+def renew_owner_link(*, owner: Owner, seen_generation: int) -> Owner:
+    """Make the aanvrager's own link worthless and return them with the new one."""
+    kept = Owner.objects.select_for_update().get(pk=owner.pk)
+    if kept.link_generation == seen_generation:
+        kept.link_generation += 1
+        kept.link_digest = digest_of(kept.token)
+        kept.save(update_fields=["link_generation", "link_digest"])
+    return kept
+
+
+def forget_address(*, owner: Owner) -> None:
+    """Forget where the aanvrager can be reached; the link goes on working."""
+    Owner.objects.filter(pk=owner.pk).update(address_sealed="", address_digest=None)
+
+
+@transaction.atomic
+def replace_lost_links(*, address: str, language: str, today: date) -> UUID | None:
+    """Give every aanvrager with this address a new link and mail them; the old links die.
+
+    Return the mail's key, or ``None`` when the address is nobody's or was mailed too often.
+    """
+    digest = address_digest(address)
+    found = Owner.objects.select_for_update().filter(address_digest=digest)
+    owners = list(found.order_by("pk"))
+    renewed = []
+    for owner in owners:
+        try:
+            _count_mail(owner, digest, today)
+        except TooManyMailsError:
+            continue
+        owner.link_generation += 1
+        owner.link_digest = digest_of(owner.token)
+        owner.save()
+        renewed.append(owner)
+    if not renewed:
+        return None
+    return queue_owner_mail(subject="lost", owners=renewed, address=address, language=language)
+
+
+@transaction.atomic
+def tell_owners(*, department_id: UUID, subject: str, today: date) -> list[UUID]:
+    """Queue a mail to every aanvrager of a department who gave an address; return their keys.
+
+    Whoever was mailed often enough today is left alone.
+    """
+    owners = Owner.objects.select_for_update().filter(
+        department=department_id, address_digest__isnull=False
+    )
+    return [mail_id for owner in owners.order_by("pk") for mail_id in _tell(owner, subject, today)]
+
+
+def _tell(owner: Owner, subject: str, today: date) -> list[UUID]:
+    try:
+        address = unseal(owner.address_sealed)
+        _count_mail(owner, address_digest(address), today)
+    except (BrokenSealError, TooManyMailsError):  # without the key there is no address any more
+        return []
+    owner.save(update_fields=["mails_on", "mails_sent"])
+    return [
+        queue_owner_mail(subject=subject, owners=[owner], address=address, language=owner.language)
+    ]
+
+
+@transaction.atomic
+def delete_everything(*, owner: Owner) -> None:
+    """Delete the owner's department with all rounds, answers, results, files and links.
+
+    An organisation without departments goes with it. Deleting twice is the same as once.
+    """
+    organisation_id = owner.department.organisation_id
+    # Whoever joins, saves, sends or closes at this moment finishes first, and finds nothing next:
+    # locked in the order in which they lock.
+    list(Department.objects.select_for_update().filter(pk=owner.department_id))
+    list(Scan.objects.select_for_update().filter(department=owner.department_id).order_by("pk"))
+    Department.objects.filter(pk=owner.department_id).delete()
+    Organisation.objects.filter(pk=organisation_id, departments=None).delete()
+
+
+def _count_mail(owner: Owner, digest: bytes, today: date) -> None:
+    """Count a mail to this address; the caller saves the owner, whose row it has locked."""
+    if owner.mails_on != today:
+        owner.mails_on, owner.mails_sent = today, 0
+    others = Owner.objects.filter(address_digest=digest, mails_on=today).exclude(pk=owner.pk)
+    elsewhere = others.aggregate(sent=Sum("mails_sent"))["sent"] or 0
+    if owner.mails_sent >= MAILS_A_DAY or owner.mails_sent + elsewhere >= ADDRESS_MAILS_A_DAY:
+        raise TooManyMailsError
+    owner.mails_sent += 1

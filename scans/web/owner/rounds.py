@@ -1,0 +1,124 @@
+"""The aanvrager's page: how the round is doing, changing its plan, closing it, the next one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
+from scans.services.answering import NotOpenError
+from scans.services.closing import close_round
+from scans.services.rounds import AlreadyAnsweredError, change_plan
+from scans.services.starting import RoundStillOpenError, start_next_round
+from scans.web.owner.fields import plan_fields
+from scans.web.owner.messages import messages_for
+from scans.web.owner.overview import OwnerVisit, visit_for
+from scans.web.owner.planning import PlanForm, plan_of, posted_plan
+from scans.web.owner.starting import first_page, new_key
+
+SAVED = "bewaard"
+"""In the address of the page that says that the own link was mailed."""
+
+
+@require_safe
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show how the round is doing, in numbers only, and what can be done."""
+    visit = visit_for(token, timezone.localdate())
+    invitations = [
+        {
+            "of": one,
+            "link": request.build_absolute_uri(one.path),
+            "reminders": messages_for(visit, one, request.build_absolute_uri(one.path)).reminders,
+        }
+        for one in visit.round.invited
+    ]
+    context = {
+        "visit": visit,
+        "round": visit.round,
+        "invitations": invitations,
+        "link": request.build_absolute_uri(request.path),
+        "mailed": SAVED in request.GET,
+    }
+    return render(request, "owner/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, token: str) -> HttpResponse:
+    """Change who is asked and until when, as long as nobody has begun."""
+    visit = visit_for(token, timezone.localdate())
+    scan = visit.round.scan
+    if not visit.round.can_change or not visit.is_about_this_round(request):
+        return _fixed(request, visit)
+    form = PlanForm(
+        posted_plan(request.POST) if request.method == "POST" else None,
+        questionnaire=questionnaire_by_id(scan.questionnaire_id),
+        today=timezone.localdate(),
+        initial=plan_of(scan),
+    )
+    form.initial[form.size.code] = scan.department_size
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_plan(scan_id=scan.pk, plan=form.plan(), department_size=form.department_size())
+        except (AlreadyAnsweredError, NotOpenError):
+            return _fixed(request, visit)
+        return redirect("owner", token=token)
+    context = {"form": form, "fields": plan_fields(form), "visit": visit}
+    return render(request, "owner/plan.html", context, status=422 if form.errors else 200)
+
+
+def _fixed(request: HttpRequest, visit: OwnerVisit) -> HttpResponse:
+    return render(request, "owner/fixed.html", {"visit": visit}, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what closing does; close the round when the button is pressed.
+
+    A scan that one person fills in alone closes by sending the answers, and not here.
+    """
+    visit = visit_for(token, timezone.localdate())
+    scan = visit.round.scan
+    if not (visit.round.is_open and scan.is_by_invitation and visit.is_about_this_round(request)):
+        return redirect("owner", token=token)
+    if request.method == "POST":
+        close_round(scan_id=scan.pk, today=timezone.localdate())
+        return redirect("owner", token=token)
+    return render(request, "owner/close.html", {"visit": visit, "round": visit.round})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def following(request: HttpRequest, token: str) -> HttpResponse:
+    """Plan the next round of the same department and open it."""
+    today = timezone.localdate()
+    visit = visit_for(token, today)
+    version = newest_version(CORE)
+    former = plan_of(visit.round.scan)
+    form = PlanForm(
+        posted_plan(request.POST) if request.method == "POST" else None,
+        questionnaire=questionnaire_by_id(version.pk),
+        today=today,
+        initial={name: value for name, value in former.items() if name != "sluit_op"},
+    )
+    key = request.POST.get("sleutel") or new_key()
+    form.initial[form.size.code] = visit.round.scan.department_size
+    if request.method == "POST" and form.is_valid():
+        try:
+            started = start_next_round(
+                owner=visit.owner,
+                plan=form.plan(),
+                department_size=form.department_size(),
+                questionnaire=version,
+                today=today,
+                key=key,
+            )
+        except RoundStillOpenError:
+            return _still_open(request, visit)
+        return redirect(first_page(started))
+    if visit.round.is_open:
+        return _still_open(request, visit)
+    context = {"form": form, "fields": plan_fields(form), "visit": visit, "key": key}
+    return render(request, "owner/next.html", context, status=422 if form.errors else 200)
+
+
+def _still_open(request: HttpRequest, visit: OwnerVisit) -> HttpResponse:
+    return render(request, "owner/still_open.html", {"visit": visit}, status=409)

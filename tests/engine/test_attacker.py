@@ -1,0 +1,94 @@
+"""Whoever took part can't tell from a published round what any other person answered."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from scans.engine import disclosure
+from scans.engine.published import NotDisclosableError
+from scans.engine.scoring import GroupScore
+from tests.engine.attacker import BLOCKS, Game, derived
+from tests.engine.builders import complete_answers
+from tests.engine.rounds import STYLES, draw_game
+
+ROUNDS = 10_000
+# The same rounds each time; a shrunk seed is no simpler than the one that was found.
+many = settings(
+    max_examples=ROUNDS,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@many
+@given(st.integers(0, 10**9), st.sampled_from(STYLES))
+def test_nobody_derives_an_answer_of_another_person(seed, style):
+    game = draw_game(seed, style)
+
+    assert derived(game, seed) == set()
+
+
+def game_of(*team):
+    base = draw_game(1, "calm")
+    answers = replace(
+        base.answers,
+        team=list(team),
+        clients=[],
+        department_size=None,
+        expected_team=5,
+        expected_clients=None,
+    )
+    return Game(answers, "team")
+
+
+def theme_of_game(own, others):
+    """Return a round about one theme: all others gave the same answers to it."""
+    codes = BLOCKS["team"][1]
+    return game_of(*(dict(zip(codes, one, strict=True)) for one in (own, *others)))
+
+
+def test_without_borders_a_unanimous_end_of_the_scale_is_derived(monkeypatch):
+    # tim3 is reversed: all others are wholly content.
+    game = theme_of_game((1, 1, 5, 1, 1, 1), [(5, 5, 1, 5, 5, 5)] * 4)
+    assert derived(game, 1) == set()
+
+    monkeypatch.setattr(disclosure, "_within_borders", without_borders)
+
+    assert ("team", "tim1") in derived(game, 1)
+
+
+def without_borders(exact, _n, step):
+    return disclosure._rounded(exact, step), None
+
+
+def test_figures_that_say_more_can_not_even_be_made(monkeypatch):
+    game = game_of(complete_answers(1), *[complete_answers(5)] * 25)
+    assert derived(game, 1) == set()
+
+    monkeypatch.setattr(disclosure, "_within_borders", lambda exact, _n, _step: (exact, None))
+
+    with pytest.raises(NotDisclosableError, match="too small a step"):
+        game.published()
+
+
+@pytest.mark.parametrize("style", sorted(set(STYLES)))
+def test_the_rounds_that_are_tried_hold_items_that_all_others_answered_alike(style):
+    found = [bool(draw_game(seed, style).unanimous()) for seed in range(40)]
+
+    assert any(found)
+
+
+def test_a_score_of_one_item_beyond_the_border_leaves_room_for_every_answer():
+    rules = disclosure.rules_from({"scores_from": 5, "whole_from": 10, "texts_from": 10})
+
+    for n in range(5, 251):
+        alike = GroupScore((0, *[100] * (n - 1)))
+        one_less = GroupScore((0, 75, *[100] * (n - 2)))
+
+        assert disclosure.shown_point(alike, rules) == disclosure.shown_point(one_less, rules)
+        assert disclosure.shown_point(alike, rules).extreme == "hoog"

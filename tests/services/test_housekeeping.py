@@ -1,0 +1,85 @@
+"""What happens by itself as days go by."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from scans.models import OutgoingMail, Response, Result, Scan, ScanStatus
+from scans.services.housekeeping import close_due_rounds, delete_single_answers
+from tests.factories import (
+    TODAY,
+    OwnerFactory,
+    ResponseFactory,
+    ResultFactory,
+    ScanFactory,
+    round_with,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def close(today):
+    """Close what is due; the keys of the mails about it."""
+    sent = []
+    close_due_rounds(today=today, send=sent.append)
+    return sent
+
+
+def test_a_round_closes_the_day_after_its_last_and_on_its_last():
+    scan = round_with(closes_on=TODAY)
+    ScanFactory()
+
+    close(TODAY)
+    assert Result.objects.count() == 0
+    assert close(TODAY + timedelta(days=2)) == []
+
+    scan.refresh_from_db()
+    assert (scan.status, scan.closed_on) == (ScanStatus.CLOSED, TODAY)
+    assert Result.objects.get().scan == scan
+    assert Scan.objects.filter(status=ScanStatus.OPEN).count() == 1
+
+
+def test_the_aanvrager_hears_that_a_round_closed_by_itself_once():
+    scan = round_with(closes_on=TODAY)
+    OwnerFactory(department=scan.department, mailed=True)
+    tomorrow = TODAY + timedelta(days=1)
+
+    mails = [*close(tomorrow), *close(tomorrow)]
+
+    assert mails == [OutgoingMail.objects.get().pk]
+
+
+def test_single_answers_are_deleted_30_days_after_closing_and_the_result_stays():
+    result = ResultFactory()
+    open_one = ResponseFactory(answered=True)
+    result.refresh_from_db()
+    figures = result.figures
+
+    assert delete_single_answers(today=TODAY + timedelta(days=29)) == 0
+    assert delete_single_answers(today=TODAY + timedelta(days=30)) == 1
+
+    assert Response.objects.get() == open_one
+    assert Result.objects.get().figures == figures
+
+
+def test_one_round_that_can_not_be_closed_holds_up_no_other():
+    broken, fine = (round_with(closes_on=TODAY) for _ in range(2))
+    Response.objects.filter(scan=broken).update(answers=["broken"])
+
+    with pytest.raises(AttributeError):
+        close(TODAY + timedelta(days=1))
+
+    broken.refresh_from_db()
+    assert (broken.status, Result.objects.get().scan) == (ScanStatus.OPEN, fine)
+
+
+def test_the_command_does_all_of_it_and_says_what_was_deleted(capsys):
+    due = round_with(closes_on=TODAY - timedelta(days=40), opened_on=TODAY - timedelta(days=60))
+    OwnerFactory(department=due.department, mailed=True)
+
+    call_command("housekeeping")
+
+    assert capsys.readouterr().out == "Losse antwoorden gewist: van 13 personen.\n"
+    assert (Result.objects.count(), Response.objects.count()) == (1, 0)
+    assert OutgoingMail.objects.count() == 1
