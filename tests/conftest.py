@@ -1,5 +1,8 @@
 """What every test has."""
 
+import sys
+from collections.abc import Iterator
+
 import pytest
 
 from tests.database import lease_database
@@ -8,3 +11,15 @@ from tests.database import lease_database
 def pytest_configure(config: pytest.Config) -> None:
     """Have a database before the first test, and let go of it after the last."""
     config.add_cleanup(lease_database().close)
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """Let the engine run at its own speed where millions of its lines are run again.
+
+    Measuring coverage makes them many times slower, and other tests cover them.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)

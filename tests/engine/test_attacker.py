@@ -25,6 +25,7 @@ many = settings(
 )
 
 
+@pytest.mark.usefixtures("untraced")
 @many
 @given(st.integers(0, 10**9), st.sampled_from(STYLES))
 def test_nobody_derives_an_answer_of_another_person(seed, style):
