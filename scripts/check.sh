@@ -23,7 +23,7 @@ production() {
     LINK_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     ALLOWED_HOSTS=scan.example \
     BEHIND_PROXY=True SECURE_SSL_REDIRECT=True SECURE_HSTS_SECONDS=31536000 \
-    EMAIL_HOST=mail.example "$@"
+    EMAIL_HOST=mail.example SITE_URL=https://scan.example "$@"
 }
 
 without_database() {

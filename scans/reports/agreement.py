@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from scans.engine.figures import CLASSES, CellFigures, RoundFigures
+from scans.engine.figures import CellFigures, RoundFigures
 from scans.engine.questionnaire import Theme
 from scans.engine.roundreport import (
     AgreedTheme,
@@ -175,6 +175,4 @@ def _cells(given: Sequence[CellFigures]) -> tuple[Cell, ...]:
 
 def _either(names: Sequence[str]) -> str:
     """Write neighbouring classes that are counted together as "oneens of neutraal"."""
-    if len(names) == len(CLASSES):
-        return _("alle antwoorden samen")
     return _("{first} of {last}").format(first=names[0], last=names[-1]) if names[1:] else names[0]

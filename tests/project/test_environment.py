@@ -110,3 +110,18 @@ def test_settings_refuse_a_weak_secret(name, value):
 
     assert result.returncode == 1
     assert f"ImproperlyConfigured: {name} must be set" in result.stderr
+
+
+def test_settings_with_a_mail_server_need_the_address_of_the_site():
+    environment = {**os.environ, "SECRET_KEY": "s" * 50, "LINK_KEY": "l" * 50}
+
+    result = subprocess.run(
+        [sys.executable, "-c", "import afdelingsscan.settings"],
+        env={**environment, "EMAIL_HOST": "mail.example", "SITE_URL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert "ImproperlyConfigured: SITE_URL must be set" in result.stderr

@@ -9,9 +9,21 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from pypdf import PdfReader
 
+from scans.engine.round import RoundAnswers, round_figures
 from scans.reports.pdf import render_pdf
 from scans.reports.renderer import report_html
-from tests.reports.samples import extreme_round, report, solo, solo_with_clients, team, team_round
+from tests.reports.samples import (
+    RULES,
+    client,
+    extreme_round,
+    member,
+    questionnaire,
+    report,
+    solo,
+    solo_with_clients,
+    team,
+    team_round,
+)
 
 MARKUP = '<img src=x onerror="alert(1)"><style>*{display:none}</style>'
 
@@ -274,3 +286,41 @@ def test_an_own_picture_has_no_pdf_and_no_link_to_give_away(rf):
     assert 'href="/invullen/x/"' in page
     assert "Download het rapport" not in page
     assert "/geheim/" not in page
+
+
+def without(answers, *starts):
+    """The same answers without those whose code starts so."""
+    return {code: value for code, value in answers.items() if not code.startswith(starts)}
+
+
+def half_compared(*, own=(), clients=(), solo=False):
+    """Figures of a round in which most left these themes open, on one side of the mirror."""
+    people = 1 if solo else 7
+    answers = RoundAnswers(
+        team=[without(member(seed, mean=4), *own) for seed in range(people)],
+        clients=[without(client(seed, mean=3), *clients) for seed in range(7)],
+        department_size=20,
+        expected_team=None if solo else 7,
+        expected_clients=7,
+    )
+    return round_figures(questionnaire(), answers, rules=RULES)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        pytest.param({"clients": ("k-tim",)}, id="clients-left-it-open"),
+        pytest.param({"own": ("tim",)}, id="the-team-left-it-open"),
+        pytest.param({"own": ("tim",), "solo": True}, id="one-person-left-it-open"),
+    ],
+)
+def test_a_theme_that_one_side_left_open_is_not_compared(rf, figures):
+    made = report(half_compared(**figures))
+
+    page, paper = page_html(rf, made), report_html(made)
+
+    timing = next(one for one in made.round.mirror.themes if one.key == "timing")
+    assert (timing.difference, timing.finding) == (None, None)
+    for text in (page, paper):
+        assert squeezed(timing.missing) in squeezed(text)
+        assert "niettevergelijken" in squeezed(text)

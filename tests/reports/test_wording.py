@@ -4,9 +4,11 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from scans.reports.source import clients
 from scans.reports.wording import (
     as_title,
     day,
+    figure,
     in_sentence,
     joined,
     number,
@@ -98,3 +100,12 @@ def test_the_last_word_is_bound_unless_that_would_be_too_long(text, shown):
 )
 def test_a_long_name_is_set_smaller_on_the_cover(name, size):
     assert name_size(name) == size
+
+
+def test_a_score_that_is_not_known_is_a_dash():
+    assert figure(None, None) == "–"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 interne klant"), (3, "3 interne klanten")])
+def test_clients_without_an_expected_number_are_counted(count, said):
+    assert clients(count, None) == said

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from scans.models import OutgoingMail, Response, Result, Scan, ScanStatus
+from scans.services.closing import close_round
 from scans.services.housekeeping import close_due_rounds, delete_single_answers
 from tests.factories import (
     TODAY,
@@ -15,6 +16,7 @@ from tests.factories import (
     ScanFactory,
     round_with,
 )
+from tests.services.concurrency import while_held
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,20 @@ def test_one_round_that_can_not_be_closed_holds_up_no_other():
 
     broken.refresh_from_db()
     assert (broken.status, Result.objects.get().scan) == (ScanStatus.OPEN, fine)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_somebody_is_closing_is_left_to_them():
+    scan = round_with(closes_on=TODAY)
+    OwnerFactory(department=scan.department, mailed=True)
+    tomorrow = TODAY + timedelta(days=1)
+
+    outcome = while_held(
+        lambda: close_round(scan_id=scan.pk, today=tomorrow), lambda: close(tomorrow)
+    )
+
+    assert outcome == []
+    assert Result.objects.count() == 1
 
 
 def test_the_command_does_all_of_it_and_says_what_was_deleted(capsys):

@@ -385,6 +385,17 @@ def test_the_own_link_and_that_of_a_result_are_renewed_from_the_page(client):
     assert f"/resultaat/{outcome}/" in client.get(new).content.decode()
 
 
+@pytest.mark.parametrize("ronde", ["2", ""])
+def test_a_result_of_a_round_that_is_not_there_is_not_renewed(client, ronde):
+    result = ResultFactory()
+    owner = OwnerFactory(department=result.scan.department)
+    page = f"/scan/{owner_token(owner.pk)}/"
+
+    client.post(f"{page}vernieuwen/resultaat/", {"ronde": ronde, "seen_generation": "1"})
+
+    assert result.scan.links.get().generation == 1
+
+
 @pytest.mark.parametrize("group", ["eigen", "resultaat", "team"])
 @pytest.mark.parametrize("posted", [{}, {"seen_generation": "x", "ronde": "1"}, {"ronde": "9"}])
 def test_a_renewal_that_nobody_was_shown_changes_nothing(client, group, posted):

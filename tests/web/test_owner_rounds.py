@@ -4,19 +4,32 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from scans.engine.figures import Kind
-from scans.models import Organisation, OutgoingMail, Owner, Response, Result, Scan, ScanStatus
+from scans.models import (
+    Group,
+    Organisation,
+    OutgoingMail,
+    Owner,
+    Response,
+    Result,
+    Scan,
+    ScanStatus,
+)
 from scans.services.housekeeping import delete_single_answers
 from scans.services.mailing import deliver_mail
 from scans.services.owners import MAILS_A_DAY
+from scans.services.rounds import join_round
 from scans.tasks import send_lost_links
 from tests.factories import (
     ADDRESS,
     TODAY,
+    DepartmentFactory,
     OwnerFactory,
+    QuestionnaireVersionFactory,
     ResponseFactory,
     ResultFactory,
     ScanFactory,
@@ -24,8 +37,10 @@ from tests.factories import (
     respondent_token,
     result_token,
     round_with,
+    start_fields,
     team_token,
 )
+from tests.services.concurrency import while_held
 from tests.web.plain_browser import form_of, read
 
 pytestmark = pytest.mark.django_db
@@ -417,6 +432,38 @@ def test_looking_changes_nothing(client, rest):
 
     after = [list(model.objects.order_by("pk").values()) for model in (Scan, Response, Owner)]
     assert after == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_is_not_changed_when_somebody_begins_at_that_moment():
+    scan = ScanFactory(team=True)
+    page = address_of(scan, "aanpassen/")
+
+    outcome = while_held(
+        lambda: join_round(scan_id=scan.pk, group=Group.TEAM, today=TODAY),
+        lambda: Client().post(page, plan_fields(ronde="1")).status_code,
+    )
+
+    assert outcome == 409
+    assert plan_of(scan)[0] == Kind.TEAM
+    assert Scan.objects.get().expected_team == 7
+
+
+def test_who_was_mailed_often_enough_today_still_starts_a_scan(client):
+    QuestionnaireVersionFactory()
+    department = DepartmentFactory()
+    OwnerFactory(
+        department=department,
+        mailed=True,
+        mails_on=timezone.localdate(),  # noqa: TID251 - the page looks at the clock
+        mails_sent=10,
+    )
+
+    answer = client.post("/start/", start_fields(email=ADDRESS))
+
+    assert answer.status_code == 302
+    assert OutgoingMail.objects.count() == 0
+    assert Owner.objects.filter(address_digest=None).count() == 1
 
 
 def test_the_page_still_opens_when_the_single_answers_are_gone(client):

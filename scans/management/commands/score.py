@@ -113,9 +113,8 @@ def _predictions(
     questionnaire: Questionnaire, foreseen: Mapping[str, GroupScore], mirror: MirrorScores
 ) -> dict[str, Any]:
     """Return what was foreseen beside both images, over the mirrored items as in the mirror."""
-    images = dict(mirror.themes)
-    if NOW in mirror.role:
-        images[questionnaire.role.key] = mirror.role[NOW]
+    role = {questionnaire.role.key: mirror.role[NOW]} if mirror.role else {}
+    images = {**mirror.themes, **role}
     return {
         key: {
             "n": one.n,

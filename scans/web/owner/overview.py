@@ -118,9 +118,8 @@ class Round:
 
     @property
     def own_url(self) -> str:
-        """Where the one response of a scan filled in alone goes on; empty for a team."""
-        if self.own is None:
-            return ""
+        """Where the one response of a scan that is filled in alone, or at one table, goes on."""
+        assert self.own is not None
         return reverse("answer", kwargs={"token": own_token(self.own)})
 
     @property
