@@ -1,0 +1,367 @@
+"""Ranks, quartiles, peers and the ladder, held against a computation over plain lists."""
+
+import random
+import statistics
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scans.engine.benchmark import Bin, Shown, ShownPeers, bins_of, how_much, rank_in_ten, show
+from scans.engine.distribution import Distribution, Quartiles, tenths
+from scans.engine.peers import (
+    SIZES,
+    Peers,
+    Segment,
+    choose,
+    is_difference,
+    ladder,
+    measures_of,
+    size_class_of,
+)
+from scans.engine.published import NotDisclosableError
+
+PERIOD = (date(2026, 1, 1), date(2026, 11, 1))
+Z = statistics.NormalDist().inv_cdf(0.975)
+
+values = st.one_of(st.integers(0, 1000), st.sampled_from([0, 500, 643, 1000]))
+seeds = st.integers(0, 10**9)
+
+
+class Department(NamedTuple):
+    organisation: int
+    sector: str
+    size: str
+    value: int
+    solo: bool
+
+
+def draw_departments(seed):
+    """Return up to 120 departments, of organisations that may have several, with many ties."""
+    luck = random.Random(seed)  # noqa: S311 - the same departments again
+    organisations = luck.choice((3, 10, 11, 12, 19, 20, 21, 40))
+    crowded = luck.choice((0, 0.2, 0.3))
+    spread = luck.choice(((500,), (0, 643, 1000), range(600, 660), range(1001)))
+    return [
+        Department(
+            organisation=0 if luck.random() < crowded else luck.randrange(organisations),
+            sector=luck.choice(("gemeente", "zorg")),
+            size=luck.choice(SIZES[:2]),
+            value=luck.choice(spread),
+            solo=luck.random() < 0.3,
+        )
+        for _ in range(luck.randint(1, 3 * organisations))
+    ]
+
+
+def peers_of(departments, segment):
+    """Return the peers of a segment, and the number of departments of its second largest."""
+    inside = [one for one in departments if is_inside(one, segment)]
+    sizes = sorted(Counter(one.organisation for one in inside).values(), reverse=True)
+    peers = Peers(
+        segment=segment,
+        organisations=len(sizes),
+        largest=max(sizes, default=0),
+        solo=sum(one.solo for one in inside),
+        period=PERIOD,
+        distribution=Distribution.of(one.value for one in inside),
+    )
+    return peers, ([*sizes, 0, 0])[1]
+
+
+def is_inside(one, segment):
+    return segment.sector in (None, one.sector) and segment.size in (None, one.size)
+
+
+def own_peers(departments, organisation, segment):
+    """Return the peers as a report of this organisation gets them: taken out of the whole."""
+    peers, next_largest = peers_of(departments, segment)
+    own = [
+        one for one in departments if one.organisation == organisation and is_inside(one, segment)
+    ]
+    return peers.without(
+        [one.value for one in own], next_largest, own_solo=sum(one.solo for one in own)
+    )
+
+
+def by_hand(departments, organisation, own):
+    """Return what the report must say, from lists, of which the own organisation is no part."""
+    others = [one for one in departments if one.organisation != organisation]
+    for segment in (
+        Segment(own.sector, own.size),
+        Segment(own.sector, None),
+        Segment(None, own.size),
+        Segment(None, None),
+    ):
+        scores = sorted(one.value for one in others if is_inside(one, segment))
+        counts = Counter(one.organisation for one in others if is_inside(one, segment))
+        if len(counts) >= 10 and not any(count / len(scores) > 0.25 for count in counts.values()):
+            return segment, len(scores), len(counts), figures_by_hand(scores, counts, own.value)
+    return None
+
+
+def figures_by_hand(scores, counts, own):
+    low, middle, high = statistics.quantiles(
+        [Fraction(one, 10) for one in scores], n=4, method="inclusive"
+    )
+    if len(counts) < 20:
+        return (float(low), None, float(high)), None, None
+    passed = sum(1.0 if one < own else 0.5 if one == own else 0.0 for one in scores)
+    interval = wilson_by_hand(passed / len(scores), len(scores))
+    return (
+        (float(low), float(middle), float(high)),
+        pytest.approx(100 * passed / len(scores), abs=1e-9),
+        tuple(pytest.approx(100 * bound, abs=1e-9) for bound in interval),
+    )
+
+
+def wilson_by_hand(share, n):
+    middle = share + Z**2 / (2 * n)
+    half = Z * ((share * (1 - share) + Z**2 / (4 * n)) / n) ** 0.5
+    return (middle - half) / (1 + Z**2 / n), (middle + half) / (1 + Z**2 / n)
+
+
+def as_plain(shown):
+    if shown is None:
+        return None
+    quartiles = (shown.quartiles.low, shown.quartiles.middle, shown.quartiles.high)
+    return (
+        shown.segment,
+        shown.departments,
+        shown.organisations,
+        (quartiles, shown.rank, shown.interval),
+    )
+
+
+@settings(max_examples=1500, deadline=None)
+@given(seeds)
+def test_a_report_says_what_lists_without_the_own_organisation_say(seed):
+    departments = draw_departments(seed)
+    own = departments[seed % len(departments)]
+
+    chosen = choose(
+        own_peers(departments, own.organisation, step) for step in ladder(own.sector, own.size)
+    )
+    shown = None if chosen is None else show(chosen, "relevantie", own.value)
+
+    assert as_plain(shown) == by_hand(departments, own.organisation, own)
+
+
+def test_the_drawn_departments_reach_every_step_and_every_kind():
+    found = Counter()
+    for seed in range(400):
+        departments = draw_departments(seed)
+        own = departments[seed % len(departments)]
+        answer = by_hand(departments, own.organisation, own)
+        segment, kind = (None, None) if answer is None else (answer[0], answer[3][1] is None)
+        found[segment and (segment.sector is None, segment.size is None), kind] += 1
+
+    steps = {(False, False), (False, True), (True, False), (True, True)}
+    assert {step for step, _ in found} == steps | {None}
+    assert {kind for _, kind in found} == {None, True, False}
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(values, min_size=1, max_size=60), values)
+def test_a_rank_counts_the_lower_and_half_of_the_equal(scores, own):
+    lower = len([one for one in scores if one < own])
+    equal = len([one for one in scores if one == own])
+
+    rank = Distribution.of(scores).mid_rank(own)
+
+    assert rank == Fraction(100 * (2 * lower + equal), 2 * len(scores))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(values, min_size=2, max_size=60))
+def test_quartiles_are_those_of_the_standard_library(scores):
+    exact = statistics.quantiles([Fraction(one, 10) for one in scores], n=4, method="inclusive")
+
+    assert Distribution.of(scores).quartiles() == Quartiles(*map(float, exact))
+
+
+@given(values)
+def test_quartiles_of_one_department_are_its_score(score):
+    assert Distribution.of([score]).quartiles() == Quartiles(score / 10, score / 10, score / 10)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(values, min_size=1, max_size=60), values)
+def test_the_margin_of_a_rank_is_that_of_wilson(scores, own):
+    distribution = Distribution.of(scores)
+    share = float(distribution.mid_rank(own)) / 100
+
+    low, high = distribution.rank_interval(own)
+
+    assert (low, high) == pytest.approx([100 * one for one in wilson_by_hand(share, len(scores))])
+
+
+def test_nothing_has_no_quartiles_rank_or_margin():
+    nothing = Distribution({})
+
+    found = (nothing.n, nothing.quartiles(), nothing.mid_rank(5), nothing.rank_interval(5))
+
+    assert found == (0, None, None, None)
+
+
+@given(st.lists(values, max_size=30), st.lists(values, max_size=30))
+def test_what_was_merged_can_be_taken_out_again(some, others):
+    both = Distribution.of(some).merged(Distribution.of(others))
+
+    assert both == Distribution.of(some + others)
+    assert both.without(others) == Distribution.of(some)
+
+
+def test_what_is_not_in_a_distribution_can_not_be_taken_out():
+    with pytest.raises(ValueError, match=r"not in the distribution: \[643\]"):
+        Distribution.of([643, 500]).without([643, 643])
+
+
+def test_a_distribution_holds_no_negative_numbers_and_forgets_zeros():
+    assert Distribution({3: 1, 1: 2, 2: 0}).counts == {1: 2, 3: 1}
+    with pytest.raises(ValueError, match="negative"):
+        Distribution({5: -1})
+
+
+@pytest.mark.parametrize("score", [float("nan"), float("inf")])
+def test_what_is_no_number_has_no_tenths(score):
+    with pytest.raises((ValueError, OverflowError)):
+        tenths(score)
+
+
+def test_measures_are_themes_role_impact_and_a_mirror_for_each_theme():
+    found = measures_of(["relevantie", "timing"])
+
+    assert found == (
+        "relevantie",
+        "timing",
+        "rol.huidig",
+        "rol.gewenst",
+        "impact",
+        "spiegel.relevantie",
+        "spiegel.timing",
+    )
+    assert [one for one in found if is_difference(one)] == list(found[5:])
+
+
+def test_a_department_of_nobody_has_no_size_class():
+    assert size_class_of(None) is None
+    with pytest.raises(ValueError, match="0 persons"):
+        size_class_of(0)
+
+
+@pytest.mark.parametrize(
+    ("sector", "size", "steps"),
+    [
+        ("zorg", "1-5", [("zorg", "1-5"), ("zorg", None), (None, "1-5"), (None, None)]),
+        ("zorg", None, [("zorg", None), (None, None)]),
+        (None, "1-5", [(None, "1-5"), (None, None)]),
+        (None, None, [(None, None)]),
+    ],
+)
+def test_the_ladder_skips_what_is_not_known(sector, size, steps):
+    assert ladder(sector, size) == tuple(Segment(*step) for step in steps)
+
+
+def build_peers(**changes):
+    numbers = {
+        "segment": Segment(),
+        "organisations": 20,
+        "largest": 1,
+        "solo": 5,
+        "period": PERIOD,
+        "distribution": Distribution.of(range(400, 600, 10)),
+    }
+    return Peers(**{**numbers, **changes})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"organisations": 21},
+        {"largest": 2},
+        {"largest": 0},
+        {"solo": 21},
+        {"solo": -1},
+        {"period": PERIOD[::-1]},
+    ],
+)
+def test_numbers_of_peers_that_can_not_go_together_are_refused(changes):
+    with pytest.raises(ValueError, match="impossible numbers"):
+        build_peers(**changes)
+
+
+def test_who_has_nothing_among_the_peers_takes_nothing_out():
+    peers = build_peers()
+
+    assert peers.without([], next_largest=1) == peers
+
+
+@pytest.mark.parametrize(
+    ("largest", "others", "enough"),
+    [(5, 15, True), (5, 14, False), (3, 9, True), (3, 8, False), (1, 8, False), (1, 9, True)],
+)
+def test_ten_organisations_of_which_none_has_over_a_quarter_are_enough(largest, others, enough):
+    peers = build_peers(
+        organisations=1 + others,
+        largest=largest,
+        solo=0,
+        distribution=Distribution.of([500] * (largest + others)),
+    )
+
+    assert peers.are_enough() is enough
+    assert (how_much(peers) is Shown.NONE) is not enough
+    assert (show(peers, "timing", 500) is None) is not enough
+
+
+def test_a_public_reader_has_no_rank():
+    shown = show(build_peers(), "timing")
+
+    assert (shown.kind, shown.rank, shown.interval) == (Shown.FULL, None, None)
+    assert sum(one.count for one in shown.bins) == 20
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.integers(-1000, 1000), min_size=3, max_size=80))
+def test_bins_cover_the_scale_and_hold_nobody_or_three(scores):
+    bins = bins_of(Distribution.of(scores), "spiegel.timing")
+
+    assert [bins[0].low, *[one.high for one in bins]] == [*[one.low for one in bins], 100]
+    assert all(one.count == 0 or one.count >= 3 for one in bins)
+    for one in bins:
+        last = one.high == 100
+        inside = [s for s in scores if one.low <= s / 10 and (s / 10 < one.high or last)]
+        assert one.count == len(inside)
+
+
+SHOWN = show(build_peers(), "timing", 500)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"kind": Shown.NONE}, "none of 20"),
+        ({"organisations": 19}, "full of 19"),
+        ({"organisations": 9, "kind": Shown.BAND}, "band of 9"),
+        ({"departments": 19}, "fewer departments"),
+        ({"kind": Shown.BAND}, "more than the middle half"),
+        ({"kind": Shown.BAND, "rank": None, "bins": None}, "more than the middle half"),
+        ({"interval": None}, "a rank has an interval"),
+        ({"bins": (Bin(0, 50, 2), Bin(50, 100, 18))}, "too few departments"),
+        ({"bins": (Bin(0, 100, 19),)}, "don't hold"),
+        ({"bins": None}, "don't hold"),
+    ],
+)
+def test_more_than_may_be_shown_can_not_even_be_made(changes, message):
+    fields = {name: getattr(SHOWN, name) for name in ShownPeers.__dataclass_fields__}
+
+    with pytest.raises(NotDisclosableError, match=message):
+        ShownPeers(**{**fields, **changes})
+
+
+def test_a_rank_in_words_is_never_outside_zero_to_ten():
+    assert {rank_in_ten(Fraction(one, 10)) for one in range(1001)} == set(range(11))
