@@ -7,7 +7,7 @@ from tests.engine.attacker import BLOCKS, GROUPS, REVERSED, Game
 
 CALM = ("scattered", "centred", "holes", "straight")
 ALIKE = ("same", "end", "nearly", "some", "open", "unknown", "camps")
-STYLES = ("alike", "mixed", "extreme", "extreme", *("calm", "tiny") * 4)
+STYLES = ("alike", "mixed", "extreme", "calm", "tiny")
 LARGEST = 40
 ENDS = (1, 5)
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from scans.engine import disclosure
 from scans.engine.published import NotDisclosableError
@@ -13,25 +11,24 @@ from tests.engine.attacker import BLOCKS, Game, derived
 from tests.engine.builders import complete_answers
 from tests.engine.rounds import STYLES, draw_game
 
-ROUNDS = 10_000
-# The same rounds each time; a shrunk seed is no simpler than the one that was found.
-many = settings(
-    max_examples=ROUNDS,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+ROUNDS = {"alike": 850, "mixed": 850, "extreme": 1_700, "calm": 3_300, "tiny": 3_300}
+"""How many rounds are tried of each style: the first seeds there are, so the same each time."""
 
 
 @pytest.mark.usefixtures("untraced")
-@many
-@given(st.integers(0, 10**9), st.sampled_from(STYLES))
-def test_nobody_derives_an_answer_of_another_person(seed, style):
-    game = draw_game(seed, style)
+@pytest.mark.parametrize("style", STYLES)
+def test_nobody_derives_an_answer_of_another_person(style):
+    found = {seed: derived(draw_game(seed, style), seed) for seed in range(ROUNDS[style])}
 
-    assert derived(game, seed) == set()
+    assert {seed: items for seed, items in found.items() if items} == {}
+
+
+# One of six others differs, on two statements. Without the furthest answers the variances add up to
+# the most that "zeer sterk" is given for: where one moves, three must come nearer on another item.
+@pytest.mark.usefixtures("untraced")
+@pytest.mark.parametrize(("seed", "style"), [(9139, "alike")])
+def test_nobody_derives_an_answer_in_a_round_that_the_search_once_got_stuck_on(seed, style):
+    assert derived(draw_game(seed, style), seed) == set()
 
 
 def game_of(*team):
@@ -77,7 +74,7 @@ def test_figures_that_say_more_can_not_even_be_made(monkeypatch):
         game.published()
 
 
-@pytest.mark.parametrize("style", sorted(set(STYLES)))
+@pytest.mark.parametrize("style", STYLES)
 def test_the_rounds_that_are_tried_hold_items_that_all_others_answered_alike(style):
     found = [bool(draw_game(seed, style).unanimous()) for seed in range(40)]
 

@@ -30,6 +30,11 @@ class Spot:
     def given(self, place, code):
         return self.persons[place].get(code)
 
+    def known(self, code):
+        """Return by place what the others answered, as far as they did."""
+        given = {place: self.given(place, code) for place in self.others}
+        return {place: value for place, value in given.items() if value is not None}
+
     def key(self, place, code):
         return (self.group, place, code)
 
@@ -161,6 +166,25 @@ def _calmed(spot):
     return edits | _balanced(spot, [spot.luck.choice(spot.alike)], [spot.one()], (1, -1, 2, -2))
 
 
+def _gathered(spot):
+    """Move one item a step, and any number of others nearer to each other at one other item.
+
+    What the first adds to how far apart answers are, the second takes away: where a word depends
+    on the sum over all items, two others a step nearer may not be enough.
+    """
+    draft = _Draft(spot)
+    draft.move(spot.one(), spot.luck.choice(spot.alike), spot.luck.choice((-1, 1)))
+    divided = [code for code in spot.block if len(set(spot.known(code).values())) > 1]
+    if divided:
+        code = spot.luck.choice(divided)
+        known = spot.known(code)
+        middle = sum(known.values()) / len(known)
+        for place in spot.luck.sample(list(known), spot.luck.randint(1, len(known))):
+            now = known[place]
+            draft.edits[spot.key(place, code)] = now + (now < middle) - (now > middle)
+    return draft.edits
+
+
 def _loose(spot):
     """Change one wanted answer at random, and up to three more."""
     edits = {}
@@ -210,11 +234,20 @@ def _even(spot):
 
 def _moved(spot):
     """Let everybody have meant something else: points go from some items to others."""
-    codes = [spot.luck.choice(spot.alike), *spot.luck.choices(spot.block, k=7)]
-    steps = spot.luck.choices((-2, -1, 1, 2), k=4)
+    return _moved_by(spot, spot.others, 4)
+
+
+def _joined(spot):
+    """Let any number of others give points of one item to another, so that all scores stay."""
+    return _moved_by(spot, spot.few(spot.luck.randint(2, max(2, len(spot.others)))), 1)
+
+
+def _moved_by(spot, picked, count):
+    codes = [spot.luck.choice(spot.alike), *spot.luck.choices(spot.block, k=2 * count - 1)]
+    steps = spot.luck.choices((-2, -1, 1, 2), k=count)
     moves = list(zip(codes[::2], codes[1::2], steps, strict=True))
     draft = _Draft(spot)
-    for place in spot.others:
+    for place in picked:
         for code, other, step in moves:
             before = draft.value(place, code)
             moved = code != other and draft.move(place, code, step)
@@ -250,5 +283,5 @@ def _within(value):
 
 PROPOSALS = (
     *(_answered, _answered, _answered, _shifted, _swayed, _swayed, _calmed),
-    *(_loose, _quiet, _even, _moved, _elsewhere),
+    *(_loose, _quiet, _even, _moved, _elsewhere, _gathered, _joined),
 )
