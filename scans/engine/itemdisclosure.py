@@ -8,7 +8,7 @@ from fractions import Fraction
 from scans.engine import thresholds
 from scans.engine.agreement import variance_but_one
 from scans.engine.disclosure import Rules
-from scans.engine.figures import CLASSES, CellFigures
+from scans.engine.figures import CLASSES, CellFigures, ComparisonFigures, ScoreFigures
 from scans.engine.items import ItemCounts
 
 BUCKETS = (Fraction(1, 2), Fraction(1), Fraction(2))
@@ -22,6 +22,23 @@ DIVIDED_FROM = 2
 
 MOST_DIVIDED = 3
 """How many divided statements are shown at most."""
+
+
+def items_within_borders(
+    items: Mapping[str, Mapping[str, ItemCounts]],
+    themes: Mapping[str, ScoreFigures],
+    mirror: Mapping[str, ComparisonFigures],
+) -> dict[str, Mapping[str, ItemCounts]]:
+    """Return the statements of the themes of which no side is a border, or left out for one.
+
+    A border says that the sum of the answers is no more than so much. What is shown of some
+    statements may say that these make up all of it, and then the others are known.
+    """
+    return {
+        key: theme
+        for key, theme in items.items()
+        if themes[key].extreme is None and (key not in mirror or _is_number(mirror[key].own))
+    }
 
 
 def divided_statements(
@@ -81,6 +98,10 @@ def shown_texts(
         for code, given in texts.items()
         if given
     }
+
+
+def _is_number(one: ScoreFigures) -> bool:
+    return one.score is not None and one.extreme is None
 
 
 def _bucket(counts: ItemCounts, rules: Rules) -> int | None:

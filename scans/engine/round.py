@@ -24,9 +24,11 @@ from scans.engine.figures import (
 from scans.engine.itemdisclosure import (
     agreed_statements,
     divided_statements,
+    items_within_borders,
     shown_distribution,
     shown_texts,
 )
+from scans.engine.items import ItemCounts
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire
 from scans.engine.raw import RawRound, RoundAnswers, raw_round
 from scans.engine.solo import solo_figures
@@ -102,7 +104,8 @@ def _team_round(
 ) -> RoundFigures:
     mirror = _mirror(raw, rules, wholes)
     prediction = shown_predictions(raw.prediction, rules)
-    cells, texts = _distributions(raw, rules), shown_texts(raw.texts, raw.respondents, rules)
+    items = items_within_borders(raw.items, wholes, mirror.themes)
+    cells, texts = _distributions(items, rules), shown_texts(raw.texts, raw.respondents, rules)
     own = [*wholes.values(), *(one.own for one in mirror.both if one.own.n), *prediction.values()]
     hidden = _hidden_of("team", raw.respondents, own, rules)
     if _withheld(mirror, raw, rules):
@@ -118,8 +121,8 @@ def _team_round(
         mirror=mirror.themes,
         mirror_role=mirror.role,
         prediction=prediction,
-        agreed=agreed_statements(raw.items, rules),
-        divided=divided_statements(raw.items, rules),
+        agreed=agreed_statements(items, rules),
+        divided=divided_statements(items, rules),
         distributions=cells,
         texts=texts,
         hidden=_hidden(hidden),
@@ -162,10 +165,12 @@ def _withheld(mirror: _Mirror, raw: RawRound, rules: Rules) -> bool:
     )
 
 
-def _distributions(raw: RawRound, rules: Rules) -> dict[str, tuple[CellFigures, ...]]:
+def _distributions(
+    items: Mapping[str, Mapping[str, ItemCounts]], rules: Rules
+) -> dict[str, tuple[CellFigures, ...]]:
     shown = {
         code: shown_distribution(counts, rules)
-        for theme in raw.items.values()
+        for theme in items.values()
         for code, counts in theme.items()
     }
     return {code: cells for code, cells in shown.items() if cells is not None}

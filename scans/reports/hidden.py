@@ -54,9 +54,10 @@ def _parts(figures: RoundFigures, *, team: bool, clients: bool) -> list[str]:
         _("geen score die op minder dan {smallest} mensen rust").format(
             smallest=SMALLEST_GROUP
         ): "themes" in hidden,
-        _("geen verdeling bij stellingen waarop bijna iedereen hetzelfde antwoordde"): (
-            "distributions" in hidden
-        ),
+        _(
+            "geen verdeling bij stellingen waarop bijna iedereen hetzelfde antwoordde, of van een "
+            "thema met een heel hoge of heel lage score"
+        ): "distributions" in hidden,
     }
     return [text for text, applies in said.items() if applies]
 

@@ -1,7 +1,10 @@
 """Rounds of every kind that there could be, drawn from a seed: fast, and the same each time."""
 
 import random
+from dataclasses import replace
+from fractions import Fraction
 
+from scans.engine.agreement import agreement_of, variance_but_one
 from scans.engine.round import RoundAnswers
 from tests.engine.attacker import BLOCKS, GROUPS, REVERSED, Game
 
@@ -10,6 +13,7 @@ ALIKE = ("same", "end", "nearly", "some", "open", "unknown", "camps")
 STYLES = ("alike", "mixed", "extreme", "calm", "tiny")
 LARGEST = 40
 ENDS = (1, 5)
+MARGIN = Fraction(1, 50)
 
 
 def draw_game(seed, style):
@@ -155,3 +159,63 @@ _DRAW = {
     "unknown": _unknown,
     "camps": _camps,
 }
+
+
+def draw_tight(seed):
+    """Return a round in which one theme lies just within a step of a word or of a variance."""
+    luck = random.Random(seed)  # noqa: S311  # rounds, not secrets
+    while True:
+        columns = _columns(luck)
+        spread = sum(variance_but_one(column) for column in columns)
+        word = agreement_of(list(zip(*columns, strict=True)), 5)
+        near = Fraction(29, 20) <= spread <= Fraction(3, 2)
+        for border in (30, 50, 70, 90):
+            beside = abs(word - Fraction(border, 100)) <= Fraction(1, 200)
+            near |= spread > Fraction(3, 2) and beside
+        bucket = any(
+            abs(variance_but_one(column) - step) <= MARGIN
+            for column in columns
+            for step in (Fraction(1, 2), 1, 2)
+        )
+        if near or (bucket and luck.random() < 0.05):
+            return _tight_game(seed, luck, columns)
+
+
+def _columns(luck):
+    """What everybody answers to each of six statements; the first person is the one that looks."""
+    persons = luck.choice((5, 6, 7, 8, 9, 10, 11, 12, 14, 20))
+    calm = luck.randint(1, 5)
+    others = [0] * calm + [luck.randint(1, persons // 2 + 1) for _ in range(6 - calm)]
+    luck.shuffle(others)
+    columns = [_column(luck, persons - 1, count) for count in others]
+    own = [luck.randint(1, 5) for _ in columns]
+    return [[one, *column] for one, column in zip(own, columns, strict=True)]
+
+
+def _column(luck, persons, others):
+    column = [luck.randint(1, 5)] * persons
+    for _ in range(others):
+        column[luck.randrange(persons)] = luck.randint(1, 5)
+    return column
+
+
+def _tight_game(seed, luck, columns):
+    base = draw_game(seed, "calm")
+    block, persons = BLOCKS["team"][luck.randrange(3)], len(columns[0])
+    team = [
+        {
+            code: 6 - column[place] if code in REVERSED else column[place]
+            for code, column in zip(block, columns, strict=True)
+        }
+        for place in range(persons)
+    ]
+    clients = base.answers.clients if luck.random() < 0.6 else []
+    answers = replace(
+        base.answers,
+        team=team,
+        clients=clients,
+        department_size=luck.choice((None, persons, persons + 3)),
+        expected_team=persons,
+        expected_clients=max(5, len(clients)) if clients else None,
+    )
+    return Game(answers, "team")

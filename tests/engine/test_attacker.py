@@ -9,7 +9,7 @@ from scans.engine.published import NotDisclosableError
 from scans.engine.scoring import GroupScore
 from tests.engine.attacker import BLOCKS, Game, derived
 from tests.engine.builders import complete_answers
-from tests.engine.rounds import STYLES, draw_game
+from tests.engine.rounds import STYLES, draw_game, draw_tight
 
 ROUNDS = {"alike": 850, "mixed": 850, "extreme": 1_700, "calm": 3_300, "tiny": 3_300}
 """How many rounds are tried of each style: the first seeds there are, so the same each time."""
@@ -29,6 +29,14 @@ def test_nobody_derives_an_answer_of_another_person(style):
 @pytest.mark.parametrize(("seed", "style"), [(9139, "alike")])
 def test_nobody_derives_an_answer_in_a_round_that_the_search_once_got_stuck_on(seed, style):
     assert derived(draw_game(seed, style), seed) == set()
+
+
+# At a border the sum of a theme is known to be no more than so much; what was shown of one statement
+# took all of that, so the others were known.
+@pytest.mark.usefixtures("untraced")
+@pytest.mark.parametrize("seed", [819, *range(60)])
+def test_nobody_derives_an_answer_in_a_round_just_within_a_step(seed):
+    assert derived(draw_tight(seed), seed) == set()
 
 
 def game_of(*team):

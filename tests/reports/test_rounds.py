@@ -476,8 +476,8 @@ def test_where_only_the_clients_are_few_their_scores_are_meant():
 
     assert made.round.hidden == (
         "Met 6 interne klanten zie je hun scores in stappen van 5, geen score die op minder dan 5 "
-        "mensen rust en geen verdeling bij stellingen waarop bijna iedereen hetzelfde antwoordde. "
-        "Zo beschermen we wie meedeed."
+        "mensen rust en geen verdeling bij stellingen waarop bijna iedereen hetzelfde antwoordde, "
+        "of van een thema met een heel hoge of heel lage score. Zo beschermen we wie meedeed."
     )
 
 
