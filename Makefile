@@ -1,4 +1,5 @@
 # make run     the site on http://127.0.0.1:8000 (HOST and PORT change that)
+# make demo    a demonstration with made-up data on http://127.0.0.1:8001, in var/demo
 # make test    all tests, on a real PostgreSQL and in a real browser
 # make check   everything else that must be in order; changes nothing
 # make fix     format, and repair what can be repaired by itself
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check fix bench messages requirements vendor clean
+.PHONY: help install install-dev run demo test check fix bench messages requirements vendor clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -37,6 +38,15 @@ install-dev: install $(VENV)/installed-dev $(VENV)/system-test
 
 run: install
 	@exec $(BIN)/python -m afdelingsscan.runner
+
+# A database of its own, also when the environment names one: made-up data comes nowhere else.
+demo: export DEMONSTRATION := True
+demo: export VAR_DIR := $(CURDIR)/var/demo
+demo: export PORT := $(or $(PORT),8001)
+demo: export SITE_URL := $(or $(SITE_URL),http://127.0.0.1:$(or $(PORT),8001))
+demo: install
+	@env -u DATABASE_URL $(BIN)/python manage.py demo
+	@exec env -u DATABASE_URL $(BIN)/python -m afdelingsscan.runner
 
 test: install-dev
 	@mkdir -p var

@@ -25,7 +25,6 @@ WITHOUT_DATABASE = (
     ("questionnaire", "check"),
     ("makemessages",),
     ("collectstatic",),
-    ("check",),
     ("help",),
     ("version",),
 )
@@ -77,4 +76,6 @@ def needs_database(arguments: list[str]) -> bool:
         return False
     if arguments[0] == "makemigrations" and "--check" in arguments:
         return False
+    if arguments[0] == "check":
+        return any(argument.startswith("--database") for argument in arguments)
     return not any(tuple(arguments[: len(words)]) == words for words in WITHOUT_DATABASE)

@@ -22,6 +22,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from afdelingsscan.local import VAR
 from scans.content.files import all_documents
+from scans.queries.demonstration import refusal_of
 
 MINIMUM_POSTGRES = 15
 # Any number does, as long as nothing else in this database uses the same one.
@@ -35,6 +36,7 @@ def main() -> int:
         django.setup()
         _check_server()
         with _alone():
+            _check_demonstration()
             _migrate()
             _load_questionnaires(settings.BASE_DIR / "scans" / "content")
         VAR.mkdir(parents=True, exist_ok=True)
@@ -88,6 +90,12 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING_LOCK])
+
+
+def _check_demonstration() -> None:
+    """Refuse before anything changes; `migrate` looks as well, but only where there is one."""
+    if reason := refusal_of():
+        raise CommandError(reason)
 
 
 def _migrate() -> None:

@@ -15,9 +15,13 @@ from afdelingsscan.environment import (
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 
 DEBUG = env_flag("DEBUG", default=False)
+
+# Whether all data is made up: only then `manage.py demo` works, and every page, mail and report
+# says so.
+DEMONSTRATION = env_flag("DEMONSTRATION", default=False)
 
 # What the site keeps on this machine when it runs by itself.
 VAR_DIR = Path(env_text("VAR_DIR", str(BASE_DIR / "var"))).absolute()

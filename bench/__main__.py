@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import django
 
+from bench.benchmark import editions, importing
 from bench.kills import kills
 from bench.load import save, save_beside_pdf, scans
 from bench.single import closing, memory, page, pdf, start, wire
@@ -27,6 +28,8 @@ MEASURES: dict[str, Measure] = {
     "save": save,
     "save-beside-pdf": save_beside_pdf,
     "scans": scans,
+    "import": importing,
+    "editions": editions,
     "memory": memory,
     "start": start,
 }

@@ -1,13 +1,14 @@
 """What a reader may see of other departments; why stands in decisions/benchmark-disclosure.md."""
 
 import math
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from scans.engine.distribution import TENTHS, Distribution, Quartiles
-from scans.engine.intervals import Interval
+from scans.engine.intervals import Interval, wilson_interval
 from scans.engine.peers import SMALLEST_BENCHMARK, Peers, Segment, is_difference
 from scans.engine.published import NotDisclosableError
 from scans.engine.thresholds import SMALLEST_CELL
@@ -18,6 +19,13 @@ RANK_FROM = 20
 BINS = 10
 LOWEST, HIGHEST, LOWEST_DIFFERENCE = 0, 100, -100
 STEPS_IN_WORDS = 10
+
+RANK_BOUNDS = ((50, (15, 25, 35, 45, 55, 65, 75, 85)), (RANK_FROM, (30, 50, 70)))
+"""Between which bounds a report tells a rank, from so many organisations.
+
+Whoever fills in many scans meets every bound. So between two of them stand at least four
+organisations, and below the first and above the last at least six.
+"""
 
 
 class Shown(StrEnum):
@@ -46,7 +54,8 @@ class ShownPeers:
 
     ``solo_share`` (0-1) is the part that one person filled in. ``rank`` (0-100) is there when
     an own score was compared, with its 95 % ``interval``. Below ``RANK_FROM`` organisations
-    there are no median, rank and bins. ``NotDisclosableError`` for more than that.
+    there are no median, rank and bins. ``counts_own``: the own organisation is among those that
+    are shown, but for the rank. ``NotDisclosableError`` for more than that.
     """
 
     segment: Segment
@@ -59,6 +68,7 @@ class ShownPeers:
     rank: float | None = None
     interval: Interval | None = None
     bins: tuple[Bin, ...] | None = None
+    counts_own: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in _kinds(self.organisations):
@@ -83,13 +93,15 @@ def how_much(peers: Peers) -> Shown:
 def show(peers: Peers, measure: str, own: int | None = None) -> ShownPeers | None:
     """Return what may be shown of the peers; ``None``: too few departments yet.
 
-    ``own`` is the score to rank, in tenths; its organisation must not be among the peers.
+    ``own`` is the score to rank, in tenths; its organisation must not be among the peers, or they
+    must know the others.
     """
     kind, quartiles = how_much(peers), peers.distribution.quartiles()
     if kind is Shown.NONE or quartiles is None:
         return None
     full = kind is Shown.FULL
     ranked = own if full else None
+    ranking = peers.others or peers.distribution
     return ShownPeers(
         segment=peers.segment,
         departments=peers.departments,
@@ -98,19 +110,48 @@ def show(peers: Peers, measure: str, own: int | None = None) -> ShownPeers | Non
         period=peers.period,
         kind=kind,
         quartiles=quartiles if full else Quartiles(quartiles.low, None, quartiles.high),
-        rank=None if ranked is None else float(peers.distribution.mid_rank(ranked) or 0),
-        interval=None if ranked is None else peers.distribution.rank_interval(ranked),
-        bins=bins_of(peers.distribution, measure) if full else None,
+        rank=None if ranked is None else float(ranking.mid_rank(ranked) or 0),
+        interval=None if ranked is None else ranking.rank_interval(ranked),
+        counts_own=peers.others is not None,
+        bins=bins_of(peers.distribution, measure, peers.largest) if full else None,
     )
 
 
-def bins_of(distribution: Distribution, measure: str) -> tuple[Bin, ...]:
+def rank_step(rank: float, organisations: int) -> tuple[int, int]:
+    """Return between which two ranks (0-100) a report says that this rank lies.
+
+    A rank at a bound lies above it. Raises ``ValueError`` where a report tells no rank.
+    """
+    for fewest, bounds in RANK_BOUNDS:
+        if organisations >= fewest:
+            place = bisect_right(bounds, rank)
+            return (0, *bounds)[place], (*bounds, HIGHEST)[place]
+    raise ValueError(f"no rank among {organisations} organisations")
+
+
+def in_steps(shown: ShownPeers) -> ShownPeers:
+    """Return the same with the rank and its interval as a report tells them: in steps.
+
+    The rank becomes the middle of its step, and the interval follows from that.
+    """
+    if shown.rank is None:
+        return shown
+    middle = Fraction(sum(rank_step(shown.rank, shown.organisations)), 2)
+    interval = wilson_interval(middle / 100 * shown.departments, shown.departments)
+    assert interval is not None
+    low, high = interval
+    return replace(shown, rank=float(middle), interval=(100 * low, 100 * high))
+
+
+def bins_of(distribution: Distribution, measure: str, largest: int = 1) -> tuple[Bin, ...]:
     """Return the distribution in ten equal bins over the whole scale of the measure.
 
-    A bin of one or two departments is joined with the nearest that holds any, and with what is
-    empty between; at a tie with the smaller of the two, or the lower.
+    ``largest`` is how many departments one organisation has at most. A bin holds nobody or, with
+    all of those taken out, two; a smaller one is joined with the nearest that holds any, and with
+    what is empty between; at a tie with the smaller of the two, or the lower.
     """
     low = LOWEST_DIFFERENCE if is_difference(measure) else LOWEST
+    fewest = SMALLEST_CELL + max(largest - 1, 0)
     width = (HIGHEST - low) // BINS
     counts = [0] * BINS
     for value, count in distribution.counts.items():
@@ -119,7 +160,7 @@ def bins_of(distribution: Distribution, measure: str) -> tuple[Bin, ...]:
         Bin(low + place * width, low + (place + 1) * width, count)
         for place, count in enumerate(counts)
     ]
-    while (part := _too_small(bins)) is not None:
+    while (part := _too_small(bins, fewest)) is not None:
         joined = bins[slice(*part)]
         total = sum(one.count for one in joined)
         bins[slice(*part)] = [Bin(joined[0].low, joined[-1].high, total)]
@@ -149,10 +190,10 @@ def _check_bins(bins: tuple[Bin, ...], departments: int) -> None:
         raise NotDisclosableError("the bins don't hold the departments")
 
 
-def _too_small(bins: list[Bin]) -> tuple[int, int] | None:
+def _too_small(bins: list[Bin], fewest: int) -> tuple[int, int] | None:
     """Return from where to where to join, for the first bin of too few departments."""
     held = [place for place, one in enumerate(bins) if one.count]
-    small = next((place for place in held if bins[place].count < SMALLEST_CELL), None)
+    small = next((place for place in held if bins[place].count < fewest), None)
     if small is None or len(held) == 1:
         return None
     at = held.index(small)

@@ -5,6 +5,7 @@ Departments are compared by their score rounded to one decimal, as a whole numbe
 """
 
 import math
+import struct
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from typing import Self
 from scans.engine.intervals import Interval, wilson_interval
 
 TENTHS = 10
+COUNT = ">i"
 HALF = Fraction(1, 2)
 QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
@@ -60,6 +62,22 @@ class Distribution:
     def of(cls, values: Iterable[int]) -> Self:
         """Count these scores, in tenths."""
         return cls(Counter(values))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, lowest: int) -> Self:
+        """Read counts as the database keeps them, for each tenth from ``lowest`` up.
+
+        Each is four bytes, the most significant first. ``struct.error`` for a part of one.
+        """
+        counts = (count for (count,) in struct.iter_unpack(COUNT, data))
+        return cls({lowest + place: count for place, count in enumerate(counts) if count})
+
+    def to_bytes(self, lowest: int, highest: int) -> bytes:
+        """Write what ``from_bytes`` reads; ``ValueError`` for scores beyond these bounds."""
+        if any(not lowest <= value <= highest for value in self.counts):
+            raise ValueError(f"scores beyond {lowest} to {highest}")
+        values = range(lowest, highest + 1)
+        return b"".join(struct.pack(COUNT, self.counts.get(value, 0)) for value in values)
 
     def merged(self, other: "Distribution") -> "Distribution":
         """Return the two together."""

@@ -1,6 +1,6 @@
 """With which departments a department is compared, and when there are enough of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,9 @@ ROLE_NOW = "rol.huidig"
 ROLE_WANTED = "rol.gewenst"
 MIRROR = "spiegel."
 
+HIGHEST_TENTHS = 1000
+"""The highest value of every measure, in tenths of a point."""
+
 
 def measures_of(themes: Iterable[str]) -> tuple[str, ...]:
     """Return the keys of all that is compared, for a questionnaire with these themes."""
@@ -30,6 +33,11 @@ def measures_of(themes: Iterable[str]) -> tuple[str, ...]:
 def is_difference(measure: str) -> bool:
     """Tell whether a measure is self minus clients (-100 to 100) and no score (0 to 100)."""
     return measure.startswith(MIRROR)
+
+
+def lowest_of(measure: str) -> int:
+    """Return the lowest value that a measure can have, in tenths."""
+    return -HIGHEST_TENTHS if is_difference(measure) else 0
 
 
 def size_class_of(persons: int | None) -> str | None:
@@ -70,6 +78,7 @@ class Peers:
 
     ``largest`` is how many of them the organisation has that has most, ``solo`` how many were
     filled in by one person. ``period`` holds the first and the last month, as their first days.
+    ``others`` are those to rank among, where the own organisation is one of the peers.
     ``ValueError`` for numbers that can't go together.
     """
 
@@ -79,6 +88,7 @@ class Peers:
     solo: int
     period: tuple[date, date]
     distribution: Distribution
+    others: Distribution | None = None
 
     def __post_init__(self) -> None:
         possible = (
@@ -102,24 +112,52 @@ class Peers:
             and self.largest * LARGEST_PART <= self.departments
         )
 
-    def without(self, own: Sequence[int], next_largest: int, own_solo: int = 0) -> "Peers":
-        """Return the peers without the own organisation, of which ``own`` holds the values.
+    def without(self, own: "Own", next_largest: int) -> "Peers":
+        """Return the peers without the own organisation.
 
         ``next_largest`` is the number of departments of the second largest organisation: the
-        largest, where the own one is. ``own_solo`` of the own were filled in by one person. The
-        period stays: it is that of the edition. Without own values nothing changes.
+        largest, where the own one is. The period stays: it is that of the edition.
 
         Raises ``ValueError`` when the own values aren't in, or numbers can't go together.
         """
-        if not own:
+        if not own.values:
             return self
+        organisations = self.organisations - own.organisations
+        departments = self.departments - len(own.values)
+        # Of an organisation that lost a department since, fewer are found than were counted.
+        # Every other organisation has one at least: what is left is the most that one can have.
+        most = departments - organisations + 1 if organisations else 0
+        own_most = len(own.values) if own.most is None else own.most
+        largest = next_largest if own_most >= self.largest else self.largest
         return replace(
             self,
-            organisations=self.organisations - 1,
-            largest=next_largest if len(own) == self.largest else self.largest,
-            solo=self.solo - own_solo,
-            distribution=self.distribution.without(own),
+            organisations=organisations,
+            largest=min(largest, most),
+            solo=min(self.solo - own.solo, departments),
+            distribution=self.distribution.without(own.values),
         )
+
+    def ranked_without(self, own: "Own", next_largest: int) -> "Peers":
+        """Return the same peers, to rank among those that aren't of the own organisation.
+
+        When the own organisation takes part with several departments, the difference with what
+        everybody sees would tell one of them what another scores.
+        """
+        return replace(self, others=self.without(own, next_largest).distribution)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What of the own organisation is in figures: its values in tenths, one per department.
+
+    ``solo`` of them were filled in by one person. They count as ``organisations``, of which one
+    had ``most`` of them: more than one when organisations were put together since.
+    """
+
+    values: tuple[int, ...] = ()
+    solo: int = 0
+    organisations: int = 1
+    most: int | None = None
 
 
 def choose(candidates: Iterable[Peers]) -> Peers | None:

@@ -8,6 +8,7 @@ can't be shown is ``None`` and stands beside a sentence that says why.
 from dataclasses import dataclass
 from datetime import date
 
+from scans.engine.peerreport import PeersSection
 from scans.engine.questionnaire import Text
 from scans.engine.roundreport import RoundSections
 
@@ -249,7 +250,7 @@ class Report:
     ``alike`` says of which statements all answers are alike, or that there are too few of them;
     it is ``None`` when some stand out at both ends, and of a group. ``round`` is there when a team or internal
     clients were invited; ``intro`` says to a member of a team whose picture this is. ``together`` is whether the one answer
-    of a solo report is a team's.
+    of a solo report is a team's. ``benchmark`` is there when an edition was out at closing.
     """
 
     language: str
@@ -270,6 +271,7 @@ class Report:
     round: RoundSections | None = None
     intro: str | None = None
     together: bool = False
+    benchmark: PeersSection | None = None
 
     @property
     def is_withheld(self) -> bool:

@@ -1,5 +1,6 @@
 """The tables, one module per subject."""
 
+from scans.models.benchmark import BenchmarkRow, Edition, EditionFigures, EditionMember
 from scans.models.links import LinkKind, ScanLink
 from scans.models.mail import OutgoingMail
 from scans.models.organisation import Department, Organisation
@@ -10,7 +11,11 @@ from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
 
 __all__ = [
     "TRANSITIONS",
+    "BenchmarkRow",
     "Department",
+    "Edition",
+    "EditionFigures",
+    "EditionMember",
     "Group",
     "LinkKind",
     "Organisation",

@@ -25,6 +25,7 @@ class LinkKind(models.TextChoices):
     CLIENTS = "clients"
     RESULT = "result"
     RESPONDENT = "respondent"
+    CONFIRM = "confirm"
 
 
 OF_A_SCAN = (LinkKind.TEAM, LinkKind.CLIENTS, LinkKind.RESULT)

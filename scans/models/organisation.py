@@ -22,13 +22,21 @@ class Organisation(models.Model):
 
 
 class Department(models.Model):
-    """A communication department; each new scan of it is another round."""
+    """A communication department; each new scan of it is another round.
+
+    ``in_benchmark_since`` is the day on which its aanvrager agreed to that, ``None`` without
+    consent. ``excluded_because`` is why the adviseur leaves it out all the same. ``size_class``
+    is one of ``engine.peers.SIZES``, of its latest round.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="departments"
     )
     name = models.CharField(max_length=200)
+    size_class = models.CharField(max_length=10, blank=True)
+    in_benchmark_since = models.DateField(null=True)
+    excluded_because = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,9 @@ class Owner(models.Model):
     """An aanvrager, known by a link of their own and, if they like, an e-mail address.
 
     The address is sealed with a key that the database doesn't hold, and found again by a keyed
-    digest. ``mails_on`` and ``mails_sent`` count the mails of one day: nobody floods a mailbox.
+    digest. ``address_confirmed`` is whether somebody who reads its mail said that it is theirs, by
+    the link of ``confirm_digest``. ``mails_on`` and ``mails_sent`` count the mails of one day:
+    nobody floods a mailbox.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +24,8 @@ class Owner(models.Model):
     link_digest = models.BinaryField(max_length=32, unique=True)
     address_sealed = models.TextField(blank=True)
     address_digest = models.BinaryField(max_length=32, null=True, db_index=True)
+    confirm_digest = models.BinaryField(max_length=32, null=True, unique=True)
+    address_confirmed = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="nl")
     mails_on = models.DateField(null=True)
     mails_sent = models.PositiveSmallIntegerField(default=0)

@@ -11,12 +11,14 @@ class Result(models.Model):
 
     ``figures`` is ``ScanFigures.to_json()``: what may be shown, and nothing else. ``tally`` is
     ``Tally.to_json()``: what comparisons over many departments are computed from, and which is
-    shown to nobody; ``None`` when too few answered.
+    shown to nobody; ``None`` when too few answered. ``benchmark`` is ``Standing.to_json()``: the
+    peers of the edition of that day, ``None`` when there was none.
     """
 
     scan = models.OneToOneField(Scan, on_delete=models.CASCADE, related_name="result")
     figures = models.JSONField()
     tally = models.JSONField(null=True)
+    benchmark = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"result of {self.scan_id}"

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from scans.engine.figures import ScanFigures
 from scans.engine.questionnaire import Advice, ProfileText, Questionnaire, Text
 from scans.engine.report import Beginning, Cover, OpenAnswer, Report, ScanFacts, StandOut
+from scans.engine.standing import Standing
 from scans.reports.annex import answer_in_words, list_answers
 from scans.reports.hidden import withheld_team
 from scans.reports.method import describe_method
+from scans.reports.peers import peers_section
 from scans.reports.positions import profile_section, profile_text, role_section
 from scans.reports.rounds import round_sections
 from scans.reports.source import Source, clients, persons
@@ -17,9 +19,17 @@ from scans.reports.wording import figure, in_sentence, joined, paragraphs, strai
 
 
 def build_report(
-    *, figures: ScanFigures, questionnaire: Questionnaire, facts: ScanFacts, language: str
+    *,
+    figures: ScanFigures,
+    questionnaire: Questionnaire,
+    facts: ScanFacts,
+    language: str,
+    standing: Standing | None = None,
 ) -> Report:
-    """Return all that the reader sees, in ``language``."""
+    """Return all that the reader sees, in ``language``.
+
+    ``standing`` are the departments to compare with; without one nothing is compared.
+    """
     source = Source(figures, questionnaire, facts, language)
     with translation.override(language):
         text = profile_text(figures, questionnaire)
@@ -37,11 +47,12 @@ def build_report(
             lowest=tuple(_stand_out(source, code) for code in figures.lowest),
             alike=_alike(source),
             open_answers=_open_answers(source),
-            method=describe_method(source),
+            method=describe_method(source, compared=standing is not None and bool(standing.peers)),
             annex=list_answers(figures, questionnaire, language) if source.solo else None,
             round=round_sections(source),
             intro=_intro(source),
             together=source.solo and facts.together,
+            benchmark=peers_section(source, standing),
         )
 
 

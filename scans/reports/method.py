@@ -8,8 +8,8 @@ from scans.reports.source import Source
 from scans.reports.wording import day, in_sentence, joined
 
 
-def describe_method(source: Source) -> Method:
-    """Return the texts in the active language."""
+def describe_method(source: Source, *, compared: bool = False) -> Method:
+    """Return the texts in the active language; ``compared`` when there are peers beside it."""
     questionnaire = source.questionnaire
     names = joined([in_sentence(source.say(theme.title)) for theme in questionnaire.themes])
     return Method(
@@ -29,7 +29,7 @@ def describe_method(source: Source) -> Method:
             "verschil in een zin is dat tussen de getallen die je ziet. De index kan iets "
             "afwijken van wat je zelf uit afgeronde scores berekent."
         ),
-        limits=_limits(source),
+        limits=_limits(source, compared=compared),
     )
 
 
@@ -110,15 +110,25 @@ def _certainty(source: Source) -> str:
     return f"{text} {more}"
 
 
-def _limits(source: Source) -> tuple[str, ...]:
+def _limits(source: Source, *, compared: bool) -> tuple[str, ...]:
     return (
         _voice(source),
         _client_view(source.figures),
         _("Het is een momentopname van {date}.").format(date=day(source.facts.closed_on)),
         _("Een verschil van een paar punten zegt weinig. Kijk naar het patroon."),
         _("Drukte en zichtbaarheid tellen niet mee: die zijn geen impact."),
-        _("De scan beoordeelt geen personen en vergelijkt je niet met andere afdelingen."),
+        _comparison(compared=compared),
     )
+
+
+def _comparison(*, compared: bool) -> str:
+    if compared:
+        return _(
+            "De scan beoordeelt geen personen. De vergelijking met andere afdelingen is "
+            "context, geen doel. Staat je score er in stappen van 5, dan hoort de plaats tussen de "
+            "anderen bij die afgeronde score."
+        )
+    return _("De scan beoordeelt geen personen en vergelijkt je niet met andere afdelingen.")
 
 
 def _voice(source: Source) -> str:

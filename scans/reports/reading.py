@@ -8,6 +8,7 @@ from scans.engine.figures import ScanFigures
 from scans.engine.questionnaire import Questionnaire, Text
 from scans.engine.report import Report, ScanFacts
 from scans.engine.solo import solo_figures
+from scans.engine.standing import Standing
 from scans.models import Result, Scan
 from scans.queries.questionnaires import questionnaire_by_id
 from scans.reports.assemble import build_report
@@ -23,6 +24,7 @@ def report_of(result: Result, language: str) -> Report:
         questionnaire=questionnaire,
         facts=_facts(scan, questionnaire, scan.closed_on),
         language=language,
+        standing=None if result.benchmark is None else Standing.from_json(result.benchmark),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -26,7 +27,12 @@ FONTS = (
 def report_html(report: Report) -> str:
     """Return one HTML document in the report's language, styles and fonts within it."""
     with translation.override(report.language):
-        context = {"report": report, "style": _style(), "paper": True}
+        context = {
+            "report": report,
+            "style": _style(),
+            "paper": True,
+            "demonstration": settings.DEMONSTRATION,
+        }
         return render_to_string("report/pdf.html", context)
 
 

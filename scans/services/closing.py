@@ -8,10 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from scans.engine.disclosure import rules_from
+from scans.engine.measures import measured, ranked
 from scans.engine.round import RoundAnswers, round_figures
 from scans.engine.tally import tally_of
 from scans.models import TRANSITIONS, Group, Response, Result, Scan, ScanStatus
+from scans.queries.benchmark import standing_of
 from scans.queries.questionnaires import questionnaire_by_id
+from scans.services.benchmarking import write_rows
 
 
 class AlreadyClosedError(Exception):
@@ -47,8 +50,14 @@ def freeze_result(*, scan: Scan, today: date) -> Result:
     scan.closed_on = min(today, scan.closes_on or today)
     scan.save(update_fields=["status", "closed_on"])
     _scatter(scan)
+    found = measured(questionnaire, answers)
+    write_rows(scan=scan, found=found, alone=answers.is_solo)
+    standing = standing_of(scan, ranked(figures))
     return Result.objects.create(
-        scan=scan, figures=figures.to_json(), tally=tally_of(questionnaire, answers)
+        scan=scan,
+        figures=figures.to_json(),
+        tally=tally_of(questionnaire, answers),
+        benchmark=None if standing is None else standing.to_json(),
     )
 
 

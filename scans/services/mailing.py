@@ -7,7 +7,7 @@ secret link in it, and ties neither to an answer.
 import json
 import logging
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -63,13 +63,7 @@ def queue_link_mail(*, response: Response, address: str, url: str, language: str
         raise TooManyMailsError
     with translation.override(language):
         # Nothing that a visitor typed: our mail carries nobody else's words to a stranger.
-        context = {"url": url}
-        mail = Mail(
-            to=address,
-            subject=_("Je link naar de Afdelingsscan"),
-            text=render_to_string("mail/own_link.txt", context),
-            html=render_to_string("mail/own_link.html", context),
-        )
+        mail = _composed("own_link", address, _("Je link naar de Afdelingsscan"), {"url": url})
     return _queue(mail)
 
 
@@ -78,10 +72,13 @@ OWNER_MAILS = ("link", "lost", "closed", "full")
 link was used so often that they are asked whether that's all right."""
 
 
-def queue_owner_mail(*, subject: str, owners: Sequence[Owner], address: str, language: str) -> UUID:
+def queue_owner_mail(
+    *, subject: str, owners: Sequence[Owner], address: str, language: str, confirm: str = ""
+) -> UUID:
     """Seal a mail with the aanvrager's links for the worker; return its key.
 
-    ``subject`` is one of ``OWNER_MAILS``. All ``owners`` have this one address.
+    ``subject`` is one of ``OWNER_MAILS``. All ``owners`` have this one address. ``confirm`` is
+    the secret part of the link that confirms it, empty when there is nothing to confirm.
     """
     with translation.override(language):
         subjects = {
@@ -90,19 +87,24 @@ def queue_owner_mail(*, subject: str, owners: Sequence[Owner], address: str, lan
             "closed": _("De ronde is gesloten: het resultaat staat klaar"),
             "full": _("Er zijn meer mensen begonnen dan je verwachtte"),
         }
-        context = {"urls": [_owner_url(owner) for owner in owners], "about": subject}
-        mail = Mail(
-            to=address,
-            subject=subjects[subject],
-            text=render_to_string("mail/owner.txt", context),
-            html=render_to_string("mail/owner.html", context),
-        )
+        # Never by the name that a visitor asked for: this goes to somebody else's mailbox.
+        context = {
+            "urls": [f"{settings.SITE_URL}/scan/{owner.token}/" for owner in owners],
+            "about": subject,
+            "confirm": f"{settings.SITE_URL}/bevestigen/{confirm}/" if confirm else "",
+        }
+        mail = _composed("owner", address, subjects[subject], context)
     return _queue(mail)
 
 
-def _owner_url(owner: Owner) -> str:
-    # Never by the name that a visitor asked for: this goes to somebody else's mailbox.
-    return f"{settings.SITE_URL}/scan/{owner.token}/"
+def _composed(name: str, to: str, subject: str, context: Mapping[str, object]) -> Mail:
+    known = {**context, "demonstration": settings.DEMONSTRATION}
+    return Mail(
+        to=to,
+        subject=subject,
+        text=render_to_string(f"mail/{name}.txt", known),
+        html=render_to_string(f"mail/{name}.html", known),
+    )
 
 
 def _queue(mail: Mail) -> UUID:

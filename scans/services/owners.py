@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from scans.models import Department, Organisation, Owner, Scan
-from scans.models.links import digest_of
+from scans.models import Department, LinkKind, Organisation, Owner, Scan
+from scans.models.links import derive_token, digest_of
 from scans.services.mailing import TooManyMailsError, queue_owner_mail
 from scans.services.sealing import BrokenSealError, address_digest, seal, unseal
 
@@ -26,11 +26,36 @@ def remember_address(*, owner: Owner, address: str, language: str, today: date) 
     """
     kept = Owner.objects.select_for_update().get(pk=owner.pk)
     _count_mail(kept, address_digest(address), today)
+    digest = address_digest(address)
+    if kept.address_digest is None or bytes(kept.address_digest) != digest:
+        kept.address_confirmed = False
     kept.address_sealed = seal(address.strip())
-    kept.address_digest = address_digest(address)
+    kept.address_digest = digest
+    token = confirm_token(kept)
+    kept.confirm_digest = digest_of(token)
     kept.language = language
     kept.save()
-    return queue_owner_mail(subject="link", owners=[kept], address=address, language=language)
+    return queue_owner_mail(
+        subject="link",
+        owners=[kept],
+        address=address,
+        language=language,
+        confirm="" if kept.address_confirmed else token,
+    )
+
+
+def confirm_token(owner: Owner) -> str:
+    """Return the secret part of the link that confirms the owner's address; another has another."""
+    assert owner.address_digest is not None
+    of_address = int.from_bytes(bytes(owner.address_digest), "big")
+    return derive_token(LinkKind.CONFIRM, owner.pk, of_address)
+
+
+def confirm_address(*, owner: Owner) -> None:
+    """Note that the address is read by somebody; not if it changed since the link was opened."""
+    Owner.objects.filter(pk=owner.pk, confirm_digest=owner.confirm_digest).update(
+        address_confirmed=True
+    )
 
 
 @transaction.atomic
@@ -46,7 +71,9 @@ def renew_owner_link(*, owner: Owner, seen_generation: int) -> Owner:
 
 def forget_address(*, owner: Owner) -> None:
     """Forget where the aanvrager can be reached; the link goes on working."""
-    Owner.objects.filter(pk=owner.pk).update(address_sealed="", address_digest=None)
+    Owner.objects.filter(pk=owner.pk).update(
+        address_sealed="", address_digest=None, confirm_digest=None, address_confirmed=False
+    )
 
 
 @transaction.atomic

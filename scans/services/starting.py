@@ -59,6 +59,7 @@ class ScanRequest:
     """What the aanvrager filled in at the start; ``department_size`` counts persons, from 1 up.
 
     ``context`` holds option values by question code, sector and size of organisation included.
+    ``benchmark`` is whether the scores may count in the benchmark.
     """
 
     organisation: str
@@ -67,6 +68,7 @@ class ScanRequest:
     context: Mapping[str, str]
     plan: Plan = ALONE
     language: str = "nl"
+    benchmark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def start_scan(
                 size_class=request.context.get("organisatiegrootte", ""),
             )
             department = Department.objects.create(
-                organisation=organisation, name=request.department
+                organisation=organisation,
+                name=request.department,
+                in_benchmark_since=today if request.benchmark else None,
             )
             scan = Scan(
                 id=scan_id,

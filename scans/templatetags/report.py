@@ -1,12 +1,14 @@
 """Template access to the report's numbers and charts; nothing is computed in a template."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
 
+from scans.engine.peerreport import PeerMeasure, PeersSection, PeerView
 from scans.engine.report import ProfileSection, RoleSection, ThemeSection
 from scans.engine.roundreport import ComparedPlace, ComparedTheme, DistributionRow, Value
-from scans.reports import charts, roundcharts, wording
+from scans.reports import charts, peercharts, peers, roundcharts, wording
 
 register = template.Library()
 
@@ -86,3 +88,27 @@ def dumbbell(key: str, one: ComparedTheme | ComparedPlace) -> roundcharts.Dumbbe
 def stacked_bar(key: str, row: DistributionRow) -> roundcharts.StackedBar:
     """Return the geometry of the distribution of one statement."""
     return roundcharts.stacked_bar(key, row)
+
+
+@register.simple_tag
+def peer_chart(key: str, view: PeerView) -> peercharts.PeerChart:
+    """Return the geometry of a score beside those of other departments."""
+    return peercharts.peer_chart(key, view)
+
+
+@register.filter
+def shows_spread(section: PeersSection) -> bool:
+    """Tell whether there is more to see of any figure than the middle half."""
+    return any(one.chosen.middle is not None for one in section.measures)
+
+
+@register.simple_tag
+def role_peers_chart(role: Sequence[PeerMeasure]) -> peercharts.RoleChart | None:
+    """Return the geometry of both places on the role line beside those of the others."""
+    return peercharts.role_chart(role)
+
+
+@register.simple_tag
+def other_groups(section: PeersSection) -> tuple[PeersSection, ...]:
+    """Return the comparison with each of the other groups."""
+    return peers.other_groups(section)

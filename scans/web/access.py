@@ -34,6 +34,15 @@ def owner_for(token: str) -> Owner:
         raise Http404 from None
 
 
+def confirming_for(token: str) -> Owner:
+    """Return the aanvrager whose e-mail address this link confirms, or confirmed before."""
+    digest = _digest_or_404(token)
+    try:
+        return Owner.objects.get(confirm_digest=digest)
+    except Owner.DoesNotExist:
+        raise Http404 from None
+
+
 INVITATIONS = {Group.TEAM: LinkKind.TEAM, Group.CLIENT: LinkKind.CLIENTS}
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     language = get_language() or "nl"
     return {
         "site_name": "Afdelingsscan",
+        "demonstration": settings.DEMONSTRATION,
         "here": request.get_full_path(),
         "styles": _part("components/styles.html", language),
         "wordmark": _part("components/wordmark.html", language),

@@ -13,7 +13,7 @@ from itertools import product
 from scans.engine.benchmark import Shown, ShownPeers, show
 from scans.engine.distribution import Quartiles
 from scans.engine.editions import level_of, segment_at
-from scans.engine.peers import Segment
+from scans.engine.peers import Own, Segment
 from tests.engine.benchmark_world import peers_of
 
 ATTACKER = 0
@@ -60,7 +60,7 @@ def view(results, scores, figures):
     """Return what the attacker sees of figures: in public, and in reports with own scores."""
     peers, next_largest = peers_of(results, scores, figures.numbers, figures.segment)
     own = [scores[n] for n in figures.numbers if results[n].organisation == ATTACKER]
-    others = peers.without(own, next_largest)
+    others = peers.without(Own(tuple(own)), next_largest)
     return [
         Seen(
             show(seen, MEASURE, value),

@@ -100,20 +100,28 @@ def play(results, editions, deciding=decide):
 
 def cohorts_of(results, figures, edition):
     """Count the results that are in the same figures; an organisation in one cohort only."""
-    departments, organisations, counted = Counter(), Counter(), set()
+    departments, first = Counter(), {}
+    for one, key in _keys(results, figures, edition):
+        departments[key] += 1
+        if key[2]:
+            first[one.organisation] = min(first.get(one.organisation, key), key, key=_in_order)
+    organisations = Counter(first.values())
+    return [Cohort(*key, count, organisations[key]) for key, count in departments.items()]
+
+
+def _keys(results, figures, edition):
     for number, one in enumerate(results):
         present = frozenset(
             level for level in Level if number in figures.get(segment_at(one.place, level), ())
         )
         eligible = one.arrives <= edition < one.leaves
-        if not present and not eligible:
-            continue
-        key = (one.place, present, eligible)
-        departments[key] += 1
-        if eligible and one.organisation not in counted:
-            counted.add(one.organisation)
-            organisations[key] += 1
-    return [Cohort(*key, count, organisations[key]) for key, count in departments.items()]
+        if present or eligible:
+            yield one, (one.place, present, eligible)
+
+
+def _in_order(key):
+    place, present, _eligible = key
+    return place.sector or "", place.size or "", [one for one in Level if one in present]
 
 
 def _candidate(results, segment, numbers, former):

@@ -11,10 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scans.engine.benchmark import Bin, Shown, ShownPeers, bins_of, how_much, rank_in_ten, show
+from scans.engine.benchmark import (
+    Bin,
+    Shown,
+    ShownPeers,
+    bins_of,
+    how_much,
+    in_steps,
+    rank_in_ten,
+    rank_step,
+    show,
+)
 from scans.engine.distribution import Distribution, Quartiles, tenths
 from scans.engine.peers import (
     SIZES,
+    Own,
     Peers,
     Segment,
     choose,
@@ -84,7 +95,7 @@ def own_peers(departments, organisation, segment):
         one for one in departments if one.organisation == organisation and is_inside(one, segment)
     ]
     return peers.without(
-        [one.value for one in own], next_largest, own_solo=sum(one.solo for one in own)
+        Own(tuple(one.value for one in own), solo=sum(one.solo for one in own)), next_largest
     )
 
 
@@ -298,7 +309,7 @@ def test_numbers_of_peers_that_can_not_go_together_are_refused(changes):
 def test_who_has_nothing_among_the_peers_takes_nothing_out():
     peers = build_peers()
 
-    assert peers.without([], next_largest=1) == peers
+    assert peers.without(Own(), next_largest=1) == peers
 
 
 @pytest.mark.parametrize(
@@ -365,3 +376,125 @@ def test_more_than_may_be_shown_can_not_even_be_made(changes, message):
 
 def test_a_rank_in_words_is_never_outside_zero_to_ten():
     assert {rank_in_ten(Fraction(one, 10)) for one in range(1001)} == set(range(11))
+
+
+@given(st.lists(st.integers(-1000, 1000)))
+def test_a_distribution_is_read_back_as_it_was_written(scores):
+    written = Distribution.of(scores).to_bytes(-1000, 1000)
+
+    assert len(written) == 4 * 2001
+    assert Distribution.from_bytes(written, -1000) == Distribution.of(scores)
+
+
+def test_a_score_beyond_the_bounds_is_not_written():
+    with pytest.raises(ValueError, match="beyond 0 to 1000"):
+        Distribution.of([-1]).to_bytes(0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("rank", "organisations", "step"),
+    [
+        (0, 20, (0, 30)),
+        (29.9, 20, (0, 30)),
+        (30, 20, (30, 50)),
+        (69.9, 49, (50, 70)),
+        (100, 49, (70, 100)),
+        (14.9, 50, (0, 15)),
+        (15, 50, (15, 25)),
+        (85, 50, (85, 100)),
+    ],
+)
+def test_a_report_tells_a_rank_in_steps(rank, organisations, step):
+    assert rank_step(rank, organisations) == step
+
+
+def test_below_twenty_organisations_there_is_no_rank_to_tell():
+    with pytest.raises(ValueError, match="no rank among 19"):
+        rank_step(50, 19)
+
+
+@pytest.mark.parametrize(("organisations", "fewest"), [(20, 4), (37, 7), (50, 5), (99, 9)])
+def test_who_fills_in_a_scan_for_every_score_can_part_few_departments(organisations, fewest):
+    peers = build_peers(
+        organisations=organisations,
+        solo=0,
+        distribution=Distribution.of(range(0, 10 * organisations, 10)),
+    )
+
+    told = [in_steps(show(peers, "timing", score)) for score in range(1001)]
+
+    ranks = Counter((one.rank, one.interval) for one in told[: 10 * organisations])
+    # Scores lie ten tenths apart: so many departments are within one step.
+    assert min(ranks.values()) >= 10 * fewest
+    assert told[0].rank > 0
+    assert told[-1].rank < 100
+
+
+def test_a_rank_in_steps_has_the_margin_of_its_step():
+    shown = show(build_peers(), "timing", 500)
+
+    told = in_steps(shown)
+
+    low, high = wilson_by_hand(0.6, 20)
+    assert (shown.rank, told.rank) == (52.5, 60)
+    assert told.interval == (pytest.approx(100 * low), pytest.approx(100 * high))
+
+
+def test_what_has_no_rank_has_no_steps():
+    shown = show(build_peers(), "timing")
+
+    assert in_steps(shown) == shown
+
+
+def test_of_an_organisation_that_lost_a_department_the_rest_is_taken_out():
+    # Three of the fifteen were of the own organisation; one of those is gone since.
+    peers = build_peers(
+        organisations=13, largest=3, solo=0, distribution=Distribution.of(range(100, 250, 10))
+    )
+
+    rest = peers.without(Own((100, 110)), next_largest=1)
+
+    assert (rest.organisations, rest.departments, rest.largest) == (12, 13, 2)
+
+
+def test_organisations_that_were_put_together_are_all_taken_out():
+    peers = build_peers(solo=2)
+
+    rest = peers.without(Own((500, 510), solo=2, organisations=2, most=1), next_largest=1)
+
+    assert (rest.organisations, rest.departments, rest.largest, rest.solo) == (18, 18, 1, 0)
+
+
+def test_organisations_that_were_put_together_were_not_the_largest_together():
+    peers = build_peers(
+        organisations=19, largest=2, solo=0, distribution=Distribution.of(range(400, 600, 10))
+    )
+
+    rest = peers.without(Own((500, 510), organisations=2, most=1), next_largest=1)
+
+    assert (rest.organisations, rest.departments, rest.largest) == (17, 18, 2)
+
+
+def test_of_several_own_departments_only_the_rank_leaves_out_the_others():
+    scores = [*range(100, 290, 10), 900, 910]
+    peers = build_peers(organisations=20, largest=2, solo=0, distribution=Distribution.of(scores))
+
+    shown = show(peers.ranked_without(Own((900, 910)), next_largest=1), "timing", 905)
+
+    public = show(peers, "timing")
+    assert (shown.bins, shown.quartiles, shown.departments) == (
+        public.bins,
+        public.quartiles,
+        21,
+    )
+    assert (shown.rank, shown.counts_own, public.counts_own) == (100, True, False)
+
+
+def test_a_bin_holds_more_than_one_organisation_can_have_and_two():
+    scores = [50, 50, 50, 50, *[950] * 16]
+
+    assert [one.count for one in bins_of(Distribution.of(scores), "timing", 3) if one.count] == [20]
+    assert [one.count for one in bins_of(Distribution.of(scores), "timing", 2) if one.count] == [
+        4,
+        16,
+    ]

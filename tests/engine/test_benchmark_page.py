@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scans.engine.benchmark import bins_of, how_much, rank_in_ten
+from scans.engine.benchmark import bins_of, how_much, rank_in_ten, rank_step
 from scans.engine.distribution import Distribution, tenths
-from scans.engine.peers import Peers, Segment, size_class_of
+from scans.engine.peers import Own, Peers, Segment, size_class_of
 from tests.engine.test_scoring_page import as_printed, numbers, read_tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmark.md"
@@ -69,7 +69,7 @@ def test_without(row):
     largest, next_largest = map(int, row["departments of each of the largest two"].split())
     peers = peers_of(int(row["organisations"]), int(row["all departments"]), largest)
 
-    rest = peers.without([500] * int(row["own departments"]), next_largest)
+    rest = peers.without(Own((500,) * int(row["own departments"])), next_largest)
 
     assert rest.organisations == int(row["organisations left"])
     assert rest.largest == int(row["largest left"])
@@ -96,6 +96,13 @@ def test_rank(row):
     assert as_printed(rank, row["rank"]) == row["rank"]
     assert (as_printed(low, row["low"]), as_printed(high, row["high"])) == (row["low"], row["high"])
     assert rank_in_ten(rank) == int(row["in ten"])
+
+
+@examples("steps")
+def test_steps(row):
+    step = rank_step(float(row["rank"]), int(row["organisations"]))
+
+    assert step == (int(row["from"]), int(row["to"]))
 
 
 @examples("bins")

@@ -6,6 +6,10 @@ from django.db.models import Model, ProtectedError
 
 from scans.models import (
     TRANSITIONS,
+    BenchmarkRow,
+    Edition,
+    EditionFigures,
+    EditionMember,
     OutgoingMail,
     QuestionnaireVersion,
     Response,
@@ -79,7 +83,42 @@ def same_owner_link():
     OwnerFactory(link_digest=OwnerFactory().link_digest)
 
 
+def row_with(**fields):
+    department = ScanFactory().department
+    values = {"department": department, "measure": "timing", "tenths": 500, "n": 5, "period": TODAY}
+    return BenchmarkRow.objects.create(**{**values, **fields})
+
+
+def same_row():
+    row_with(department=row_with().department)
+
+
+def same_figures():
+    edition = Edition.objects.create(name="2026-11", published_on=TODAY)
+    for _ in range(2):
+        EditionFigures.objects.create(
+            edition=edition,
+            members=edition,
+            measure="timing",
+            organisations=10,
+            departments=10,
+            alone=0,
+            largest=1,
+            second=1,
+            first_period=TODAY,
+            last_period=TODAY,
+            counts=b"",
+        )
+
+
 REFUSED = {
+    "benchmarkrow_once_per_round": same_row,
+    "benchmarkrow_within_scale": lambda: row_with(tenths=1001),
+    "benchmarkrow_of_somebody": lambda: row_with(n=0),
+    "edition_name_fits_an_address": lambda: Edition.objects.create(
+        name="2026/11", published_on=TODAY
+    ),
+    "editionfigures_once_per_segment": same_figures,
     "questionnaireversion_once_per_slug": second_version,
     "scan_number_once_per_department": second_scan,
     "scan_closed_has_a_date": lambda: one_scan_with(status=ScanStatus.CLOSED),
@@ -245,7 +284,13 @@ def test_rows_are_named_without_a_secret():
     scan = file.result.scan
     mail = OutgoingMail(sealed="secret")
     owner = OwnerFactory()
+    row = row_with(department=scan.department)
+    edition = Edition.objects.create(name="2026-11", published_on=TODAY)
     rows = {
+        str(row): f"timing of {scan.department_id}",
+        str(edition): "2026-11",
+        str(EditionFigures(edition=edition, measure="timing")): f"timing in {edition.pk}",
+        str(EditionMember(edition=edition)): f"member of {edition.pk}",
         str(mail): f"mail {mail.pk}",
         str(scan.questionnaire): "kern 1.0",
         str(scan.department.organisation): "Gemeente Voorbeeld",

@@ -96,6 +96,8 @@ def test_a_database_that_was_named_is_left_alone(monkeypatch, tmp_path):
         ),
         pytest.param(["makemigrations"], True, id="makemigrations"),
         pytest.param(["makemigrations", "--check", "--dry-run"], False, id="makemigrations-check"),
+        pytest.param(["check", "--deploy"], False, id="check"),
+        pytest.param(["check", "--database=default"], True, id="check-of-the-database"),
         pytest.param(["migrate", "--help"], False, id="help"),
         pytest.param(["migrate"], True, id="migrate"),
         pytest.param(["something-new"], True, id="in-doubt"),

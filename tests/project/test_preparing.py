@@ -5,6 +5,8 @@ from django.core.management import CommandError
 from django.db import DatabaseError
 
 from afdelingsscan import preparing
+from scans.queries.demonstration import REAL
+from tests.factories import OrganisationFactory
 
 
 @pytest.fixture
@@ -23,6 +25,17 @@ def test_a_server_that_is_too_old_is_refused(monkeypatch):
 
     with pytest.raises(CommandError, match="nodig is 99 of nieuwer"):
         preparing._check_server()
+
+
+@pytest.mark.django_db
+def test_a_database_of_the_other_kind_is_refused(settings):
+    settings.DEMONSTRATION = True
+    OrganisationFactory()
+
+    with pytest.raises(CommandError) as refusal:
+        preparing._check_demonstration()
+
+    assert str(refusal.value) == REAL
 
 
 def test_static_files_are_collected_once_until_one_changes(own_var):

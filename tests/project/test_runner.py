@@ -9,11 +9,15 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from afdelingsscan import runner
 from afdelingsscan.children import Child
 from afdelingsscan.embedded_places import EmbeddedPostgresError
 from afdelingsscan.embedded_postgres import EmbeddedPostgres
+from scans.models import Edition
+from scans.queries.demonstration import MADE_UP, REAL
+from tests.factories import TODAY, OrganisationFactory
 from tests.project.places import PATIENCE, database_home, wait_until
 
 RUNNER = [sys.executable, "-m", "afdelingsscan.runner"]
@@ -98,6 +102,30 @@ def test_another_kind_of_database_is_refused(environment):
     (line,) = refused(environment | {"DATABASE_URL": "mysql://ann:geheim@db.example/site"})
 
     assert line == "DATABASE_URL must look like postgresql://user:password@host:5432/name."
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "demonstration", "reason"), [("demo-1", "False", MADE_UP), ("2026-11", "True", REAL)]
+)
+def test_a_demonstration_is_never_shown_as_the_real_thing_nor_the_other_way_round(
+    environment, name, demonstration, reason
+):
+    OrganisationFactory()
+    Edition.objects.create(name=name, published_on=TODAY)
+    url = os.environ["DATABASE_URL"]
+    used = settings.DATABASES["default"]["NAME"]
+    assert url.count(used.removeprefix("test_")) == 1
+
+    lines = refused(
+        environment
+        | {
+            "DATABASE_URL": url.replace(used.removeprefix("test_"), used),
+            "DEMONSTRATION": demonstration,
+        }
+    )
+
+    assert lines == [reason]
 
 
 @pytest.mark.parametrize(

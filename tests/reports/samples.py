@@ -212,11 +212,12 @@ def extreme_round():
     )
 
 
-def report(figures=None, *, language="nl", **facts):
+def report(figures=None, *, language="nl", standing=None, **facts):
     """A whole report of these figures, or of an ordinary solo scan."""
     return build_report(
         figures=figures or solo(),
         questionnaire=questionnaire(),
         facts=replace(FACTS, **facts),
         language=language,
+        standing=standing,
     )

@@ -21,6 +21,8 @@ from scans.services.mailing import TooManyMailsError
 from scans.services.owners import (
     ADDRESS_MAILS_A_DAY,
     MAILS_A_DAY,
+    confirm_address,
+    confirm_token,
     delete_everything,
     remember_address,
     renew_owner_link,
@@ -255,3 +257,29 @@ def test_deleting_everything_leaves_another_department_as_it_is():
 
     assert Department.objects.get() == other
     assert Organisation.objects.get() == other.organisation
+
+
+def test_the_mail_with_the_link_has_a_second_one_until_the_address_is_confirmed():
+    owner = OwnerFactory()
+
+    first = mail(remember(owner))
+    owner.refresh_from_db()
+    link = f"http://localhost:8000/bevestigen/{confirm_token(owner)}/"
+    confirm_address(owner=owner)
+    second = mail(remember(owner))
+
+    assert (first["text"].count(link), f'href="{link}"' in first["html"]) == (1, True)
+    assert "/bevestigen/" not in second["text"] + second["html"]
+    assert bytes(owner.confirm_digest) == digest_of(confirm_token(owner))
+
+
+def test_a_link_that_was_opened_before_the_address_changed_confirms_nothing():
+    owner = OwnerFactory()
+    remember(owner)
+    owner.refresh_from_db()
+
+    remember(owner, "nieuw@voorbeeld.nl")
+    confirm_address(owner=owner)
+
+    owner.refresh_from_db()
+    assert not owner.address_confirmed

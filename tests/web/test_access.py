@@ -7,8 +7,9 @@ from django.urls import get_resolver, reverse
 from scans.models import Group
 from scans.models.links import digest_of
 from scans.services.closing import close_round
-from scans.services.owners import delete_everything
+from scans.services.owners import confirm_token, delete_everything, remember_address
 from tests.factories import (
+    ADDRESS,
     TODAY,
     OwnerFactory,
     QuestionnaireVersionFactory,
@@ -58,6 +59,10 @@ PUBLIC = {
     "lost": (200, 200, 302, 405),
     "deleted": PAGE,
     "withdrawn": PAGE,
+    "benchmark": PAGE,
+    # Of an edition that doesn't exist; what one that does holds is in test_benchmark.
+    "benchmark_csv": GONE_PAGE,
+    "benchmark_json": GONE_PAGE,
 }
 
 VISITORS = (
@@ -77,6 +82,7 @@ VISITORS = (
     "alone, sent",
     "results link, open",
     "results link, closed",
+    "confirm link",
     "malformed",
     "unknown",
 )
@@ -179,6 +185,7 @@ PRIVATE = {
             "client, sent": FORM,
         },
     ),
+    "confirm": (GONE_FORM, {"confirm link": FORM}),
     "join_clients": (
         GONE_FORM,
         {
@@ -205,6 +212,13 @@ PRIVATE = {
         {
             "owner, open": PRESSED,
             "owner, closed": PRESSED,
+        },
+    ),
+    "owner_benchmark": (
+        GONE_FORM,
+        {
+            "owner, open": FORM,
+            "owner, closed": FORM,
         },
     ),
     "owner_close": (
@@ -277,6 +291,7 @@ POSTED = {
     "answer_step": {"rel1": "4"},
     "set_language": {"language": "en"},
     "lost": {"email": "ik@voorbeeld.nl"},
+    "owner_benchmark": {"meetellen": "ja"},
     "owner_mail": {"email": "ik@voorbeeld.nl"},
 }
 CLIENTS_POSTED = {"answer_save": {"k-rel1": "4"}, "answer_step": {"k-rel1": "4"}}
@@ -286,7 +301,16 @@ ARGUMENTS = {
     "owner_invite": {"group": "team"},
     "owner_renew": {"group": "klanten"},
     "owner_allow": {"group": "team"},
+    "benchmark_csv": {"edition": "2026-11"},
+    "benchmark_json": {"edition": "2026-11"},
 }
+
+
+def address_token(owner):
+    """The link that confirms the address of this aanvrager, who just gave one."""
+    remember_address(owner=owner, address=ADDRESS, language="nl", today=TODAY)
+    owner.refresh_from_db()
+    return confirm_token(owner)
 
 
 @pytest.fixture
@@ -316,6 +340,7 @@ def tokens():
         respondent_token(alone_sent.responses.get().pk),
         result_token(running),
         result_token(closed),
+        address_token(owners[0]),
         UNKNOWN[:-1],
         UNKNOWN,
     )
@@ -444,6 +469,8 @@ WORTHLESS = {
         ("GET", "/invullen/{}/beeld/"),
         ("GET", "/invullen/{}/intrekken/"),
         ("POST", "/invullen/{}/intrekken/"),
+        ("GET", "/bevestigen/{}/"),
+        ("POST", "/bevestigen/{}/"),
         ("GET", "/team/{}/"),
         ("POST", "/team/{}/"),
         ("GET", "/klanten/{}/"),
@@ -455,6 +482,8 @@ WORTHLESS = {
         ("GET", "/scan/{}/uitnodigen/team/"),
         ("POST", "/scan/{}/vernieuwen/klanten/"),
         ("POST", "/scan/{}/toelaten/team/"),
+        ("GET", "/scan/{}/benchmark/"),
+        ("POST", "/scan/{}/benchmark/"),
         ("POST", "/scan/{}/bewaren/"),
         ("POST", "/scan/{}/verwijderen/"),
         ("GET", "/resultaat/{}/"),
@@ -466,6 +495,7 @@ def test_unknown_malformed_foreign_and_deleted_links_look_exactly_the_same(
 ):
     opens = {
         "invullen": ("member", "client", "alone"),
+        "bevestigen": ("confirm link",),
         "team": ("team link",),
         "klanten": ("clients link",),
         "scan": ("owner",),
@@ -480,6 +510,7 @@ def test_unknown_malformed_foreign_and_deleted_links_look_exactly_the_same(
         "deleted result": result_token(scan),
         "deleted owner": owner_token(deleted.pk),
         "deleted invitation": team_token(scan),
+        "deleted address": address_token(deleted),
     }
     delete_everything(owner=deleted)
 

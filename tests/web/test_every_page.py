@@ -32,6 +32,7 @@ PUBLIC = [
     "/vragenlijst/kern/1.0.yaml",
     "/healthz",
     "/robots.txt",
+    "/benchmark/",
 ]
 
 
@@ -244,7 +245,7 @@ def test_crawlers_are_kept_off_what_a_link_opens(client):
 
     assert answer.headers["Content-Type"] == "text/plain"
     assert answer.content.decode() == (
-        "User-agent: *\nDisallow: /invullen/\nDisallow: /klanten/\nDisallow: /resultaat/\n"
+        "User-agent: *\nDisallow: /bevestigen/\nDisallow: /invullen/\nDisallow: /klanten/\nDisallow: /resultaat/\n"
         "Disallow: /scan/\nDisallow: /team/\n"
     )
 

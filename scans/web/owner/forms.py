@@ -64,6 +64,21 @@ class StartForm(PlanForm):
         ),
     )
 
+    benchmark = forms.BooleanField(
+        label=_("Onze scores mogen meetellen in de benchmark"),
+        help_text=_(
+            "Dit hoeft niet. Alleen scores van de afdeling als geheel tellen mee, nooit losse "
+            "antwoorden en nooit een naam. We laten ze alleen zien samen met die van anderen, in "
+            "groepen van minstens 10 organisaties. Elke organisatie meldt zichzelf aan. Je kunt "
+            "dit op je eigen pagina weer intrekken. Je telt dan niet meer mee zodra een groep nieuwe "
+            "cijfers krijgt: op zijn vroegst bij de volgende editie, en alleen als er minstens 5 "
+            "nieuwe organisaties bij zijn. Een scan die je alleen invult, of samen aan één tafel, telt pas "
+            "mee als je e-mailadres is bevestigd."
+        ),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "ja"}),
+    )
+
     def asked(self) -> tuple[ContextQuestion, ...]:
         """Return all context questions that are put at the start."""
         return tuple(self.questions)
@@ -71,12 +86,12 @@ class StartForm(PlanForm):
     def order(self) -> list[str]:
         """Return the fields from top to bottom."""
         about = ["organisation", "department", *(q.code for q in self.questions)]
-        return [*about, *PlanForm.base_fields, "email"]
+        return [*about, *PlanForm.base_fields, "email", "benchmark"]
 
     def layout(self) -> Layout:
         """Return the fields as they stand under each other."""
         about = ("organisation", "department", *(q.code for q in self.questions))
-        return Layout(*about, *self.plan_layout(), "email")
+        return Layout(*about, *self.plan_layout(), "email", "benchmark")
 
     def scan_request(self) -> ScanRequest:
         """Return what was filled in, when it is valid."""
@@ -87,6 +102,7 @@ class StartForm(PlanForm):
             context={q.code: self.cleaned_data[q.code] for q in self.questions if q.options},
             plan=self.plan(),
             language=get_language() or "nl",
+            benchmark=self.cleaned_data["benchmark"],
         )
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from scans.web.owner import inviting, keeping, rounds, starting
+from scans.web.owner import consenting, inviting, keeping, rounds, starting
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
     path("scan/kwijt/", starting.lost, name="lost"),
+    path("bevestigen/<str:token>/", consenting.confirm, name="confirm"),
     path("verwijderd/", starting.deleted, name="deleted"),
     path("scan/<str:token>/", rounds.page, name="owner"),
     path("scan/<str:token>/aanpassen/", rounds.plan, name="owner_plan"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("scan/<str:token>/uitnodigen/<slug:group>/", inviting.invite, name="owner_invite"),
     path("scan/<str:token>/vernieuwen/<slug:group>/", inviting.renew, name="owner_renew"),
     path("scan/<str:token>/toelaten/<slug:group>/", inviting.allow, name="owner_allow"),
+    path("scan/<str:token>/benchmark/", consenting.benchmark, name="owner_benchmark"),
     path("scan/<str:token>/bewaren/", keeping.mail, name="owner_mail"),
     path("scan/<str:token>/verwijderen/", keeping.delete, name="owner_delete"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scans.web.site import views
+from scans.web.site import benchmark, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
         views.questionnaire_file,
         name="questionnaire_file",
     ),
+    path("benchmark/", benchmark.benchmark, name="benchmark"),
+    path("benchmark/<slug:edition>.csv", benchmark.benchmark_csv, name="benchmark_csv"),
+    path("benchmark/<slug:edition>.json", benchmark.benchmark_json, name="benchmark_json"),
     path("taal/", views.set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

@@ -1,0 +1,49 @@
+"""What a department brings to the benchmark, and whether it may."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from scans.engine.measures import Measured
+from scans.engine.peers import size_class_of
+from scans.models import BenchmarkRow, Department, Scan
+
+
+def write_rows(*, scan: Scan, found: Mapping[str, Measured], alone: bool) -> None:
+    """Keep the scores of a round that is closing; those of earlier rounds are not the latest now.
+
+    They count only for departments that agreed to that. A round that brings nothing (too few
+    answered) leaves everything as it was.
+    """
+    assert scan.closed_on is not None
+    if not found:
+        return
+    BenchmarkRow.objects.filter(department=scan.department_id).update(latest=False)
+    BenchmarkRow.objects.bulk_create(
+        BenchmarkRow(
+            department_id=scan.department_id,
+            scan=scan,
+            questionnaire_id=scan.questionnaire_id,
+            measure=measure,
+            tenths=one.tenths,
+            n=one.n,
+            period=scan.closed_on.replace(day=1),
+            alone=alone,
+        )
+        for measure, one in found.items()
+    )
+    Department.objects.filter(pk=scan.department_id).update(
+        size_class=size_class_of(scan.department_size) or ""
+    )
+
+
+@transaction.atomic
+def set_benchmark_consent(*, department: Department, agreed: bool, today: date) -> None:
+    """Let a department in, or take it out of what is published from now on."""
+    kept = Department.objects.select_for_update().get(pk=department.pk)
+    if agreed and kept.in_benchmark_since is None:
+        kept.in_benchmark_since = today
+    elif not agreed:
+        kept.in_benchmark_since = None
+    kept.save(update_fields=["in_benchmark_since"])

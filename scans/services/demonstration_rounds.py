@@ -1,0 +1,128 @@
+"""The rounds of a demonstration: started, filled in and closed by the same services as any."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from scans.engine.answers import prediction_codes
+from scans.engine.figures import Kind
+from scans.engine.questionnaire import Moment, Questionnaire
+from scans.models import Group, QuestionnaireVersion, Response, Scan
+from scans.models.links import digest_of
+from scans.queries.questionnaires import asked_by_id, questionnaire_by_id
+from scans.services.answering import Answer, save_answers, send_answers
+from scans.services.closing import close_round
+from scans.services.rounds import join_round
+from scans.services.starting import Plan, ScanRequest, StartedScan, start_scan
+
+OPEN_FOR = timedelta(days=14)
+PEOPLE_APART = 0.9
+"""How far answers of persons lie apart, on the scale of 1 to 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One round: how many of each group sent their answers, and around which answer they lie.
+
+    Without a team one person, or a team ``together``, fills in the scan.
+    """
+
+    name: str
+    team: int = 0
+    clients: int = 0
+    around: float = 3.3
+    together: bool = False
+    closed: bool = True
+
+    def plan(self, closes_on: date) -> Plan:
+        """Return whom this round asks; one more of each group than sent."""
+        return Plan(
+            kind=Kind.TEAM if self.team else Kind.SOLO,
+            expected_team=self.team + 1 if self.team else None,
+            expected_clients=self.clients + 1 if self.clients else None,
+            closes_on=closes_on if self.team or self.clients else None,
+            together=self.together,
+        )
+
+
+EXAMPLES = (
+    Example("Voorbeeldronde 1: groot team met klanten", team=14, clients=12, around=3.5),
+    Example("Voorbeeldronde 2: klein team met klanten", team=7, clients=6, around=3.0),
+    Example("Voorbeeldronde 3: team zonder klanten", team=9, around=3.9),
+    Example("Voorbeeldronde 4: samen ingevuld, met klanten", clients=8, together=True),
+    Example("Voorbeeldronde 5: alleen ingevuld", around=2.7),
+    Example("Voorbeeldronde 6: nog open", team=6, clients=5, closed=False),
+)
+
+
+def run_rounds(*, seed: int, questionnaire: QuestionnaireVersion, today: date) -> None:
+    """Run every example, with answers that follow from the seed."""
+    chance = Random(seed)  # noqa: S311 - made-up answers: the same seed must give the same
+    for example in EXAMPLES:
+        _run(example, questionnaire, today, chance)
+
+
+def _run(
+    example: Example, questionnaire: QuestionnaireVersion, today: date, chance: Random
+) -> None:
+    asked = questionnaire_by_id(questionnaire.pk)
+    started = start_scan(
+        request=ScanRequest(
+            organisation=example.name,
+            department="Communicatie",
+            department_size=example.team + 4,
+            context={
+                q.code: q.options[0].value for q in asked.context_at(Moment.START) if q.options
+            },
+            plan=example.plan(today + OPEN_FOR),
+            benchmark=True,
+        ),
+        questionnaire=questionnaire,
+        today=today,
+    )
+    for token in _tokens(started, example, today):
+        _fill_in(token, example.around, today, chance)
+    if example.closed:
+        close_round(scan_id=started.scan.pk, today=today)
+
+
+def _tokens(started: StartedScan, example: Example, today: date) -> list[str]:
+    tokens = [] if started.respondent_token is None else [started.respondent_token]
+    for group, number in ((Group.TEAM, example.team), (Group.CLIENT, example.clients)):
+        for _ in range(number):
+            joined = join_round(scan_id=started.scan.pk, group=group, today=today)
+            tokens.append(joined.token)
+    return tokens
+
+
+def _fill_in(token: str, around: float, today: date, chance: Random) -> None:
+    response = Response.objects.select_related("scan").get(link_digest=digest_of(token))
+    group = Group(response.group)
+    asked = asked_by_id(response.scan.questionnaire_id, group)
+    answers = _answers(asked, around, chance)
+    if group == Group.TEAM and _foresees(response.scan):
+        answers |= {code: _value(around - 0.3, chance) for code in prediction_codes(asked)}
+    save_answers(response_id=response.pk, questionnaire=asked, changes=answers, today=today)
+    send_answers(response_id=response.pk, questionnaire=asked, today=today)
+
+
+def _foresees(scan: Scan) -> bool:
+    return scan.expected_team is not None and scan.expected_clients is not None
+
+
+def _answers(asked: Questionnaire, around: float, chance: Random) -> dict[str, Answer]:
+    answers: dict[str, Answer] = {}
+    for code, statement in asked.statements.items():
+        value = _value(around, chance)
+        answers[code] = 6 - value if statement.reversed else value
+    for code in asked.role_codes:
+        answers[code] = _value(around - 0.7 if code.endswith("huidig") else around + 0.4, chance)
+    for question in asked.context_at(Moment.RESPONDENT):
+        answers[question.code] = chance.choice(question.options).value
+    for text in asked.open:
+        answers[text.code] = f"Verzonnen antwoord {chance.randint(1, 99)}."
+    return answers
+
+
+def _value(around: float, chance: Random) -> int:
+    return min(5, max(1, round(chance.gauss(around, PEOPLE_APART))))

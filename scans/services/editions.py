@@ -1,0 +1,184 @@
+"""Publishing an edition of the benchmark."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from scans.engine.census import (
+    Census,
+    DepartmentPattern,
+    Entry,
+    Former,
+    Pattern,
+    take_census,
+)
+from scans.engine.editions import Decision, decide
+from scans.engine.peers import Segment, lowest_of
+from scans.models import Edition
+from scans.models.benchmark import EDITION_NAME
+from scans.queries.demonstration import EDITION as DEMONSTRATION
+from scans.services import edition_sql as sql
+
+LOCK = "benchmark edition"
+UNIT, RECORD, GROUP = "\x1f", "\x1e", "\x1d"
+
+
+class EditionNameError(ValueError):
+    """A name that no edition can have."""
+
+
+class NothingToPublishError(Exception):
+    """No group of departments is large enough to show anything of."""
+
+
+Decisions = Mapping[str, Mapping[Segment, Decision]]
+
+
+@transaction.atomic
+def publish_edition(*, name: str, today: date) -> tuple[Edition, bool]:
+    """Publish what is known now under this name, and say whether that was new.
+
+    A name that exists is left as it is; two at once give one edition. ``EditionNameError`` for
+    a name that doesn't fit in an address, or that of a demonstration, ``NothingToPublishError`` when no group is large enough:
+    then there is no edition.
+    """
+    # By its name a database is known to be a demonstration.
+    is_taken = name == DEMONSTRATION and not settings.DEMONSTRATION
+    if is_taken or not re.fullmatch(EDITION_NAME, name):
+        raise EditionNameError(name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+        previous = Edition.objects.last()
+        edition, created = Edition.objects.get_or_create(
+            name=name, defaults={"published_on": today, "measures": _measures(cursor, previous)}
+        )
+        if created:
+            if not edition.measures:
+                raise NothingToPublishError
+            _count(cursor, edition)
+            former = _former(cursor, previous)
+            census = take_census(_patterns(edition, former), former)
+            _write(cursor, edition, previous, census)
+            cursor.execute(sql.FORGET, {"edition": edition.pk})
+            cursor.execute(sql.DROP)
+    return edition, created
+
+
+def _measures(cursor: CursorWrapper, previous: Edition | None) -> list[str]:
+    """Return what is counted; what was counted before keeps its place in the list."""
+    cursor.execute(sql.MEASURES)
+    known = [] if previous is None else previous.measures
+    return [*known, *sorted({measure for (measure,) in cursor.fetchall()} - set(known))]
+
+
+def _count(cursor: CursorWrapper, edition: Edition) -> None:
+    known: dict[str, int | list[str]] = {"edition": edition.pk, "measures": edition.measures}
+    scores = [sql.SCORE.format(place=place) for place in range(len(edition.measures))]
+    members = sql.MEMBERS.format(scores=", ".join(scores))
+    for step in (sql.MEMORY, sql.ELIGIBLE, sql.ANALYZE, sql.COUNTED, sql.ANALYZE_COUNTED):
+        cursor.execute(step, known)
+    for step in (members, sql.SPREAD):
+        cursor.execute(step, known)
+
+
+def _former(cursor: CursorWrapper, previous: Edition | None) -> Former:
+    cursor.execute(sql.FORMER, {"previous": None if previous is None else previous.pk})
+    former: dict[str, dict[Segment, int]] = {}
+    for measure, sector, size, members in cursor.fetchall():
+        former.setdefault(measure, {})[Segment(sector or None, size or None)] = members
+    return former
+
+
+def _patterns(edition: Edition, former: Former) -> Iterator[Pattern]:
+    patterns = sql.PATTERNS.format(
+        now=_flags(sql.NOW, len(edition.measures)), before=_flags(sql.BEFORE, len(edition.measures))
+    )
+    editions = {members for found in former.values() for members in found.values()}
+    measures = dict(Edition.objects.filter(pk__in=editions).values_list("pk", "measures"))
+    known: dict[str, int | list[int]] = {"edition": edition.pk, "editions": list(editions)}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(patterns, known)
+        for found, organisations in cursor:
+            departments = [
+                _department(one, edition.measures, measures) for one in found.split(GROUP)
+            ]
+            yield Pattern(tuple(departments), organisations)
+
+
+def _flags(one: str, count: int) -> str:
+    return " || ".join(one.format(number=number) for number in range(1, count + 1))
+
+
+def _department(
+    text: str, measures: Sequence[str], earlier: Mapping[int, Sequence[str]]
+) -> DepartmentPattern:
+    now, *others = text.split(RECORD)
+    before = {}
+    for one in filter(None, others):
+        sector, size, flags, edition = one.split(UNIT)
+        before[int(edition)] = _entry(sector, size, flags, earlier[int(edition)])
+    if not now:
+        return DepartmentPattern(None, before)
+    sector, size, flags = now.split(UNIT)
+    return DepartmentPattern(_entry(sector, size, flags, measures), before)
+
+
+def _entry(sector: str, size: str, flags: str, measures: Sequence[str]) -> Entry:
+    # An earlier edition can have had fewer measures.
+    by_measure = dict(zip(measures, flags, strict=False))
+    return Entry(
+        Segment(sector or None, size or None),
+        measures=frozenset(measure for measure, flag in by_measure.items() if flag != "0"),
+        same=frozenset(measure for measure, flag in by_measure.items() if flag == "2"),
+    )
+
+
+def _write(
+    cursor: CursorWrapper, edition: Edition, previous: Edition | None, census: Census
+) -> None:
+    decisions = {
+        measure: decide(census.candidates(measure), census.cohorts.get(measure, ()))
+        for measure in census.measures
+    }
+    places = {measure: place for place, measure in enumerate(edition.measures)}
+    new = [
+        _key(measure, segment)
+        | {
+            "place": places[measure],
+            "lowest": lowest_of(measure),
+            "organisations": found.organisations,
+            "largest": found.largest,
+            "second": max(found.second, 1),
+        }
+        for measure, segment in _chosen(decisions, Decision.NEW)
+        for found in (census.counts[measure][segment],)
+    ]
+    kept = [
+        _key(measure, segment) | {"withheld": census.is_withheld(measure, segment)}
+        for measure, segment in _chosen(decisions, Decision.KEEP)
+    ]
+    if not new and not kept:
+        raise NothingToPublishError
+    known = {"edition": edition.pk, "previous": None if previous is None else previous.pk}
+    cursor.execute(sql.WRITE_NEW, {**known, "chosen": json.dumps(new)})
+    cursor.execute(sql.WRITE_KEPT, {**known, "chosen": json.dumps(kept)})
+
+
+def _chosen(decisions: Decisions, wanted: Decision) -> Iterator[tuple[str, Segment]]:
+    for measure, of_segments in decisions.items():
+        for segment, decision in of_segments.items():
+            if decision is wanted:
+                yield measure, segment
+
+
+def _key(measure: str, segment: Segment) -> dict[str, str | int | bool]:
+    return {
+        "measure": measure,
+        "sector": segment.sector or "",
+        "size_class": segment.size or "",
+    }
