@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 Interval = tuple[float, float]
+Value = int | Fraction
 
 CONFIDENCE = Fraction(95, 100)
 UPPER_QUANTILE = float((1 + CONFIDENCE) / 2)
@@ -18,7 +19,7 @@ class PopulationTooSmallError(ValueError):
     """More values than the population that they are said to come from."""
 
 
-def mean(values: Sequence[Fraction]) -> Fraction | None:
+def mean(values: Sequence[Value]) -> Fraction | None:
     """Return the mean, or ``None`` of nothing."""
     if not values:
         return None
@@ -26,7 +27,7 @@ def mean(values: Sequence[Fraction]) -> Fraction | None:
     return Fraction(sum(wholes), unit * len(values))
 
 
-def variance(values: Sequence[Fraction] | Sequence[int]) -> Fraction:
+def variance(values: Sequence[Value]) -> Fraction:
     """Return the sample variance (n-1 below the line); needs two values or more."""
     wholes, unit = _as_wholes(values)
     count, total = len(wholes), sum(wholes)
@@ -34,9 +35,9 @@ def variance(values: Sequence[Fraction] | Sequence[int]) -> Fraction:
     return Fraction(squares, count * (count - 1) * unit * unit)
 
 
-def _as_wholes(values: Sequence[Fraction] | Sequence[int]) -> tuple[list[int], int]:
+def _as_wholes(values: Sequence[Value]) -> tuple[list[int], int]:
     """Return the values times a common denominator, and that: whole numbers add up fast."""
-    unit = math.lcm(*(value.denominator for value in values))
+    unit = math.lcm(*{value.denominator for value in values})
     return [value.numerator * (unit // value.denominator) for value in values], unit
 
 
