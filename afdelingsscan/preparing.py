@@ -39,6 +39,7 @@ def main() -> int:
             _check_demonstration()
             _migrate()
             _load_questionnaires(settings.BASE_DIR / "scans" / "content")
+            call_command("invite", "--first")
         VAR.mkdir(parents=True, exist_ok=True)
         _collect_static(VAR / "static.digest")
     except (ImproperlyConfigured, CommandError) as error:

@@ -10,6 +10,8 @@ from afdelingsscan.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = str(BASE_DIR / "var" / "test-mail")
+# The real one is slow on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest would need `collectstatic` before every test run.
 STORAGES = {
     **STORAGES,

@@ -16,6 +16,8 @@ class ScansConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_demonstration, Tags.database)
+        # The audit log hears who signs in.
+        from scans.web.adviser import signals  # noqa: F401, PLC0415 - needs the models first
 
 
 def check_demonstration(*, databases: Sequence[str] | None = None, **_: object) -> list[Error]:

@@ -4,12 +4,20 @@ import logging
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from scans.services.housekeeping import close_due_rounds, delete_single_answers
-from scans.services.mailing import MailNotSentError, deliver_mail, give_up_mail
+from scans.services.accounts import ask_password_link, delete_old_links
+from scans.services.audit import delete_old_records
+from scans.services.housekeeping import close_due_rounds, delete_single_answers, forget_old_tries
+from scans.services.mailing import (
+    MailNotSentError,
+    deliver_mail,
+    give_up_mail,
+    queue_account_mail,
+)
 from scans.services.owners import replace_lost_links
 from scans.services.queue import forget_done_tasks, waiting_tasks
 from scans.services.reporting import make_report
@@ -54,6 +62,20 @@ def send_lost_links(sealed_address: str, language: str) -> None:
         send_mail.enqueue(str(mail_id))
 
 
+@task()
+def send_password_link(sealed_address: str, language: str) -> None:
+    """Mail a link to choose a new password with to an address, if it is somebody's.
+
+    Done here for the same reason as above: how long it takes would tell who has an account.
+    """
+    address = unseal(sealed_address)
+    with transaction.atomic():  # a link, the mail about it and the task that sends it
+        link = ask_password_link(email=address, moment=timezone.now())
+        if link is not None:
+            mail_id = queue_account_mail(link=link, address=address, language=language)
+            send_mail.enqueue(str(mail_id))
+
+
 HOUSEKEEPING_PAUSE = timedelta(minutes=10)
 """A round whose last day has passed is closed within this time of midnight."""
 
@@ -70,7 +92,12 @@ def housekeep() -> None:
 
 def keep_house(*, today: date, moment: datetime) -> int:
     """Close due rounds and delete what was kept long enough; return how many persons' answers."""
-    forget_done_tasks(moment=moment, at_once=[send_lost_links.module_path])
+    at_once = [send_lost_links.module_path, send_password_link.module_path]
+    forget_done_tasks(moment=moment, at_once=at_once)
+    delete_old_links(moment=moment)
+    delete_old_records(moment=moment)
+    forget_old_tries(moment=moment)
+    SessionStore.clear_expired()
     try:
         close_due_rounds(today=today, send=_enqueue_mail)
     finally:

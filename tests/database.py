@@ -25,6 +25,9 @@ def lease_database() -> ExitStack:
         # A name of its own: two test runs at the same time share the server and nothing else.
         os.environ["DATABASE_URL"] = server.url(f"afdelingsscan_{os.getpid()}")
         settings.DATABASES["default"].update(database_from_url(os.environ["DATABASE_URL"]))
+    # Between tests all tables are emptied, also the log that only grows.
+    options = settings.DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c scans.audit_truncate=on".strip()
     return leases
 
 

@@ -1,5 +1,7 @@
 """The tables, one module per subject."""
 
+from scans.models.account import Account, AccountLink, Role
+from scans.models.audit import Action, AuditRecord
 from scans.models.benchmark import BenchmarkRow, Edition, EditionFigures, EditionMember
 from scans.models.links import LinkKind, ScanLink
 from scans.models.mail import OutgoingMail
@@ -11,6 +13,10 @@ from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
 
 __all__ = [
     "TRANSITIONS",
+    "Account",
+    "AccountLink",
+    "Action",
+    "AuditRecord",
     "BenchmarkRow",
     "Department",
     "Edition",
@@ -25,6 +31,7 @@ __all__ = [
     "ReportFile",
     "Response",
     "Result",
+    "Role",
     "Scan",
     "ScanLink",
     "ScanStatus",

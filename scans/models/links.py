@@ -26,6 +26,8 @@ class LinkKind(models.TextChoices):
     RESULT = "result"
     RESPONDENT = "respondent"
     CONFIRM = "confirm"
+    INVITATION = "invitation"
+    PASSWORD = "password"  # noqa: S105 - the kind of a link
 
 
 OF_A_SCAN = (LinkKind.TEAM, LinkKind.CLIENTS, LinkKind.RESULT)

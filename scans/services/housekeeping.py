@@ -1,10 +1,10 @@
 """What has to happen by itself as days go by."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from scans.models import Response, Scan, ScanStatus
 from scans.services.closing import close_round
@@ -49,3 +49,9 @@ def delete_single_answers(*, today: date) -> int:
     """
     old = Response.objects.filter(scan__closed_on__lte=today - ANSWERS_KEPT)
     return old.delete()[1].get("scans.Response", 0)
+
+
+def forget_old_tries(*, moment: datetime) -> None:
+    """Delete how often somebody tried to sign in, once that doesn't count any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM scans_cache WHERE expires < %s", [moment])

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from scans.models import OutgoingMail, Owner, Response
+from scans.models import AccountLink, LinkKind, OutgoingMail, Owner, Response
 from scans.services.sealing import BrokenSealError, seal, unseal
 
 logger = logging.getLogger(__name__)
@@ -105,6 +105,29 @@ def _composed(name: str, to: str, subject: str, context: Mapping[str, object]) -
         text=render_to_string(f"mail/{name}.txt", known),
         html=render_to_string(f"mail/{name}.html", known),
     )
+
+
+def account_url(link: AccountLink) -> str:
+    """Return the address of a one-time link of the dashboard."""
+    page = {LinkKind.INVITATION: "uitnodiging", LinkKind.PASSWORD: "wachtwoord"}
+    return f"{settings.SITE_URL}/dashboard/{page[LinkKind(link.kind)]}/{link.token}/"
+
+
+def queue_account_mail(*, link: AccountLink, address: str, language: str) -> UUID:
+    """Seal a mail with a one-time link of the dashboard for the worker; return its key."""
+    with translation.override(language):
+        subjects = {
+            LinkKind.INVITATION: _("Je uitnodiging voor het dashboard van de Afdelingsscan"),
+            LinkKind.PASSWORD: _("Kies een nieuw wachtwoord voor de Afdelingsscan"),
+        }
+        context = {"url": account_url(link), "about": link.kind}
+        mail = Mail(
+            to=address,
+            subject=subjects[LinkKind(link.kind)],
+            text=render_to_string("mail/account.txt", context),
+            html=render_to_string("mail/account.html", context),
+        )
+    return _queue(mail)
 
 
 def _queue(mail: Mail) -> UUID:

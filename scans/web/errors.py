@@ -50,6 +50,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer who tries too often; the same for an address that is known and one that isn't."""
+    return _error(
+        request,
+        429,
+        _("Even wachten"),
+        _(
+            "Dit is vlak achter elkaar te vaak geprobeerd. Probeer het over een paar minuten nog eens."
+        ),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours."""
     return _error(

@@ -1,11 +1,15 @@
 """What must always be true is refused by the database itself, whoever asks."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 
 from scans.models import (
     TRANSITIONS,
+    Account,
+    AccountLink,
+    AuditRecord,
     BenchmarkRow,
     Edition,
     EditionFigures,
@@ -111,6 +115,10 @@ def same_figures():
         )
 
 
+def account_with(**wrong):
+    Account.objects.create(**{"email": "a@b.nl", "name": "A", "role": "adviseur", **wrong})
+
+
 REFUSED = {
     "benchmarkrow_once_per_round": same_row,
     "benchmarkrow_within_scale": lambda: row_with(tenths=1001),
@@ -136,6 +144,11 @@ REFUSED = {
     "scanlink_once_per_kind": second_link,
     "reportfile_once_per_language": second_file,
     "reportfile_failed_has_no_content": failed_file_with_content,
+    "account_address_in_lower_case": lambda: account_with(email="Ada@bureau.nl"),
+    "account_role_is_known": lambda: account_with(role="baas"),
+    "accountlink_invites_or_belongs_to_an_account": lambda: AccountLink.objects.create(
+        kind="invitation", digest=b"x" * 32, role="baas", created_at=MOMENT, expires_at=MOMENT
+    ),
 }
 
 
@@ -148,8 +161,7 @@ def test_what_a_constraint_forbids_is_refused(name):
 def test_every_constraint_has_its_test():
     named = {
         constraint.name
-        for model in Model.__subclasses__()
-        if model.__module__.startswith("scans.models")
+        for model in apps.get_app_config("scans").get_models()
         for constraint in model._meta.constraints
     }
 
@@ -253,14 +265,27 @@ def test_nothing_beside_an_answer_tells_who_or_when():
 
 
 FINER_THAN_A_DAY = (models.DateTimeField, models.TimeField, models.DurationField)
+OF_THE_DASHBOARD = (Account, AccountLink, AuditRecord)
+"""About who works there; no foreign key leads from these to a round, or back."""
 TELLS_WHO = (models.GenericIPAddressField, models.EmailField, models.URLField)
+
+
+def test_no_key_leads_from_a_round_to_the_dashboard_or_back():
+    keys = {
+        (model in OF_THE_DASHBOARD, field.related_model in OF_THE_DASHBOARD)
+        for model in apps.get_app_config("scans").get_models()
+        for field in model._meta.fields
+        if field.is_relation
+    }
+
+    assert keys == {(False, False), (True, True)}
 
 
 def test_no_table_around_a_round_holds_an_address_or_a_time_finer_than_a_day():
     found = {
         f"{model.__name__}.{field.name}"
-        for model in Model.__subclasses__()
-        if model.__module__.startswith("scans.models")
+        for model in apps.get_app_config("scans").get_models()
+        if model not in OF_THE_DASHBOARD
         for field in model._meta.fields
         if isinstance(field, (*FINER_THAN_A_DAY, *TELLS_WHO))
     }

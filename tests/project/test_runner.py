@@ -40,6 +40,7 @@ def environment(tmp_path, free_port):
         "VAR_DIR": str(tmp_path),
         "STATIC_ROOT": str(tmp_path / "static"),
         "DJANGO_SETTINGS_MODULE": "afdelingsscan.settings_test",
+        "SITE_URL": f"http://127.0.0.1:{free_port}",
         "WEB_WORKERS": "1",
     }
     return dict(os.environ) | own
@@ -140,6 +141,8 @@ def test_it_runs_survives_its_database_and_leaves_nothing_behind(
     ):
         try:
             lines = iter(site.stdout.readline, "")
+            first_account = next(line for line in lines if "/dashboard/uitnodiging/" in line)
+            assert first_account.strip().startswith(f"http://127.0.0.1:{free_port}/dashboard/")
             address = next(line for line in lines if line.startswith("De Afdelingsscan draait op "))
             assert f"http://127.0.0.1:{free_port} " in address
             assert health(free_port) == 200

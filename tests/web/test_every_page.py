@@ -245,8 +245,8 @@ def test_crawlers_are_kept_off_what_a_link_opens(client):
 
     assert answer.headers["Content-Type"] == "text/plain"
     assert answer.content.decode() == (
-        "User-agent: *\nDisallow: /bevestigen/\nDisallow: /invullen/\nDisallow: /klanten/\nDisallow: /resultaat/\n"
-        "Disallow: /scan/\nDisallow: /team/\n"
+        "User-agent: *\nDisallow: /bevestigen/\nDisallow: /dashboard/\nDisallow: /invullen/\nDisallow: /klanten/\n"
+        "Disallow: /resultaat/\nDisallow: /scan/\nDisallow: /team/\n"
     )
 
 

@@ -1,0 +1,97 @@
+"""The audit log, for reading."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from scans.models import Account, Action, AuditRecord
+from scans.queries.accounts import records_before
+from scans.web.adviser.access import for_manager
+
+ON_A_PAGE = 50
+LARGEST_KEY = 2**63 - 1
+
+WORDS = {
+    Action.SIGNED_IN: _("logde in"),
+    Action.SIGN_IN_FAILED: _("inloggen mislukt: verkeerd adres of wachtwoord"),
+    Action.SECOND_STEP_FAILED: _("inloggen mislukt: verkeerde code"),
+    Action.SIGNED_OUT: _("logde uit"),
+    Action.INVITED: _("nodigde iemand uit"),
+    Action.INVITATION_WITHDRAWN: _("trok een uitnodiging in"),
+    Action.ACCOUNT_MADE: _("maakte een account met een uitnodiging"),
+    Action.ROLE_CHANGED: _("veranderde een rol"),
+    Action.ACCOUNT_DISABLED: _("zette een account uit"),
+    Action.ACCOUNT_ENABLED: _("zette een account weer aan"),
+    Action.PASSWORD_ASKED: _("vroeg om een nieuw wachtwoord"),
+    Action.PASSWORD_CHANGED: _("koos een nieuw wachtwoord"),
+    Action.FACTOR_ADDED: _("voegde een tweede stap toe"),
+    Action.FACTOR_REMOVED: _("haalde een tweede stap weg"),
+    Action.CODES_RENEWED: _("maakte nieuwe herstelcodes"),
+    Action.CODE_USED: _("gebruikte een herstelcode"),
+}
+"""What each action is called in the log."""
+
+KINDS = {"account": _("account"), "accountlink": _("uitnodiging")}
+"""What each kind of object is called in the log; another kind is shown as it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record as it is read; ``about`` is empty when it is about who did it."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    details: str
+
+
+class _BeforeForm(forms.Form):
+    voor = forms.IntegerField(min_value=1, max_value=LARGEST_KEY, required=False)
+
+
+@require_safe
+@for_manager
+def log(request: HttpRequest) -> HttpResponse:
+    """Show who did what, newest first."""
+    form = _BeforeForm(request.GET)
+    form.is_valid()
+    before = form.cleaned_data.get("voor")
+    records, more = records_before(before, ON_A_PAGE)
+    names = _names_of(records)
+    context = {
+        "lines": [_line(record, names) for record in records],
+        "before": before,
+        "older": records[-1].pk if more else None,
+    }
+    return render(request, "adviser/audit.html", context)
+
+
+def _names_of(records: list[AuditRecord]) -> dict[str, str]:
+    keys = {record.object_id for record in records if record.object_kind == "account"}
+    return {str(account.pk): account.name for account in Account.objects.filter(pk__in=keys)}
+
+
+def _line(record: AuditRecord, names: dict[str, str]) -> Line:
+    is_own = record.object_kind == "account" and record.object_id == str(record.who_id)
+    known = record.what in Action.values
+    return Line(
+        at=record.at,
+        who=record.who.name if record.who else "",
+        what=str(WORDS[Action(record.what)]) if known else record.what,
+        about="" if is_own else _about(record, names),
+        details=record.details,
+    )
+
+
+def _about(record: AuditRecord, names: dict[str, str]) -> str:
+    kind = str(KINDS.get(record.object_kind, record.object_kind))
+    if record.object_kind == "accountlink":  # its key tells nothing; the details name the address
+        return kind
+    key = record.object_id
+    return f"{kind} {names.get(key, key) if record.object_kind == 'account' else key}".strip()

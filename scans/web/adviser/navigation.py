@@ -1,0 +1,49 @@
+"""What the dashboard consists of: one list, from which its navigation is made."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from scans.models import Account
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the dashboard: the name of its first address, and what it is called.
+
+    ``about`` says in a sentence what is there. ``managers_only`` keeps the link from who would be
+    refused; the refusing itself is done by the view.
+    """
+
+    url_name: str
+    label: "_StrPromise"
+    about: "_StrPromise"
+    managers_only: bool = False
+
+
+SECTIONS = (
+    Section("dashboard", _("Overzicht"), _("Waar je begint.")),
+    Section(
+        "accounts",
+        _("Accounts"),
+        _("Wie in het dashboard mag, en wie je uitnodigt."),
+        managers_only=True,
+    ),
+    Section(
+        "audit",
+        _("Logboek"),
+        _("Wie wat deed, en wanneer."),
+        managers_only=True,
+    ),
+)
+"""In this order: Overzicht, Scans, Vergelijken, Benchmark, Kwaliteit, Vragenlijsten, Inhoud,
+Accounts, Logboek; only what exists stands here."""
+
+
+def sections_for(account: Account) -> list[Section]:
+    """Return the parts that somebody may see."""
+    return [one for one in SECTIONS if account.is_manager or not one.managers_only]

@@ -1,0 +1,308 @@
+"""The gate of the dashboard: every address, by every visitor, with every method."""
+
+import uuid
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from scans.models import Account
+from scans.web.adviser import access, urls
+from scans.web.adviser.sessions import SessionStore
+from tests.adviser import PASSWORD, SECRET, account, change_session, manager, signed_in
+
+pytestmark = pytest.mark.django_db
+
+UNKNOWN = "abcdefghijklmnopqrstuvwxyz234567"
+FORM_TYPE = "application/x-www-form-urlencoded"
+METHODS = ("GET", "HEAD", "POST", "PUT")
+
+PAGE = (200, 200, 405, 405)
+FORM = (200, 200, 422, 405)
+POST = (405, 405, 302, 405)
+MOVED = (302, 302, 302, 302)
+MOVED_PAGE = (302, 302, 302, 405)
+WORTHLESS = (404, 404, 404, 405)
+KEPT_BACK = (403, 403, 405, 405)
+NOT_ALLOWED = (405, 405, 403, 405)
+
+ENTRANCE = {
+    "account_logout": POST,
+    "account_login": FORM,
+    "mfa_authenticate": MOVED_PAGE,  # nobody is half way in
+    "account_reset_password": FORM,
+    "account_password": WORTHLESS,
+    "account_invitation": WORTHLESS,
+}
+
+INSIDE = {
+    "account_logout": POST,
+    "account_login": MOVED_PAGE,
+    "mfa_authenticate": MOVED_PAGE,
+    "account_reset_password": FORM,
+    "account_password": WORTHLESS,
+    "account_invitation": WORTHLESS,
+    "dashboard": PAGE,
+    "mfa_reauthenticate": FORM,
+    "mfa_reauthenticate_webauthn": MOVED_PAGE,  # no passkey to do it with
+    "mfa_index": PAGE,
+    "mfa_activate_totp": MOVED_PAGE,  # asks for proof first
+    "mfa_deactivate_totp": MOVED_PAGE,
+    "mfa_add_webauthn": MOVED_PAGE,
+    "mfa_remove_webauthn": MOVED_PAGE,
+    "mfa_view_recovery_codes": (302, 302, 405, 405),
+    "mfa_generate_recovery_codes": MOVED_PAGE,
+    "accounts": KEPT_BACK,
+    "accounts_invite": NOT_ALLOWED,
+    "accounts_withdraw": NOT_ALLOWED,
+    "account": KEPT_BACK,
+    "account_role": NOT_ALLOWED,
+    "account_access": NOT_ALLOWED,
+    "account_afresh": NOT_ALLOWED,
+    "audit": KEPT_BACK,
+}
+
+MANAGING = {
+    "accounts": PAGE,
+    "accounts_invite": (405, 405, 422, 405),
+    "accounts_withdraw": (405, 405, 404, 405),
+    "account": PAGE,
+    "account_role": POST,
+    "account_access": POST,
+    "account_afresh": POST,
+    "audit": PAGE,
+}
+
+SETTING_UP = {
+    "mfa_index": PAGE,
+    "mfa_activate_totp": FORM,
+    "mfa_add_webauthn": FORM,
+    "account_logout": POST,
+}
+
+NAMES = {pattern.name for pattern in urls.urlpatterns}
+SHUT = dict.fromkeys(NAMES, MOVED) | ENTRANCE
+
+EXPECTED = {
+    "nobody": SHUT,
+    "unknown cookie": SHUT,
+    "other site's cookie": SHUT,
+    "disabled": SHUT,
+    "password only": SHUT | {"account_login": MOVED_PAGE},
+    "no factor": dict.fromkeys(NAMES, MOVED)
+    | {"account_reset_password": FORM, "account_password": WORTHLESS}
+    | {"account_invitation": WORTHLESS, "account_login": MOVED_PAGE}
+    | {"mfa_authenticate": MOVED_PAGE}
+    | SETTING_UP,
+    "adviseur": INSIDE,
+    "beheerder": INSIDE | MANAGING,
+}
+
+
+def with_cookie(value):
+    client = Client()
+    client.cookies["dashboard"] = value
+    return client
+
+
+def from_another_site():
+    """A session that another site of ours, with another key, would have made."""
+    client = signed_in(account(name="Elders"))
+    change_session(client, lambda r: r.session.update({"_auth_user_hash": "0" * 64}))
+    return client
+
+
+def disabled():
+    who = account(name="Weg")
+    client = signed_in(who)
+    Account.objects.filter(pk=who.pk).update(is_active=False)
+    return client
+
+
+VISITORS = {
+    "nobody": Client,
+    "unknown cookie": lambda: with_cookie("abcdefghijklmnopqrstuvwxyz012345"),
+    "other site's cookie": from_another_site,
+    "disabled": disabled,
+    "password only": lambda: signed_in(account(name="Half"), with_factor=False),
+    "no factor": lambda: signed_in(account(name="Nieuw", factor=False), with_factor=False),
+    "adviseur": lambda: signed_in(account()),
+    "beheerder": lambda: signed_in(manager()),
+}
+
+
+def address_of(name, who):
+    """An address of the dashboard, about this account where it is about one."""
+    kwargs = {
+        "account_password": {"token": UNKNOWN},
+        "account_invitation": {"token": UNKNOWN},
+        "accounts_withdraw": {"link_id": uuid.UUID(int=7)},
+        "mfa_remove_webauthn": {"pk": 1},
+        "account": {"account_id": who.pk},
+        "account_role": {"account_id": who.pk},
+        "account_access": {"account_id": who.pk},
+        "account_afresh": {"account_id": who.pk},
+    }
+    return reverse(name, kwargs=kwargs.get(name, {}))
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_address_opens_for_whom_it_is_and_for_nobody_else(visitor):
+    client = VISITORS[visitor]()
+    who = Account.objects.first() or account(name="Iemand")
+    cookies = client.cookies.output()
+    got = {}
+    for name in NAMES:
+        answers = []
+        for method in METHODS:
+            before = transaction.savepoint()
+            client.cookies.load(cookies.replace("Set-Cookie: ", ""))
+            answer = client.generic(method, address_of(name, who), content_type=FORM_TYPE)
+            answers.append(answer.status_code)
+            transaction.savepoint_rollback(before)  # the next finds everything as it was
+        got[name] = tuple(answers)
+
+    assert got == EXPECTED[visitor]
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_door_also_where_nothing_is():
+    paths = ("/dashboard/", "/dashboard/accounts/", "/dashboard/bestaat/niet/", "/dashboard/x")
+
+    sent = {path: Client().get(path).headers["Location"] for path in paths}
+
+    assert sent == {path: f"/dashboard/inloggen/?next={path}" for path in paths}
+
+
+def test_whoever_has_no_second_factor_is_sent_to_set_it_up():
+    client = signed_in(account(factor=False), with_factor=False)
+
+    sent = {path: client.get(path).headers["Location"] for path in ("/dashboard/", "/dashboard/x/")}
+
+    assert set(sent.values()) == {"/dashboard/beveiliging/"}
+
+
+def test_a_session_from_before_the_second_factor_ends_when_its_owner_sets_it_up():
+    who = account(factor=False)
+    thief = signed_in(who, with_factor=False)
+    assert thief.get("/dashboard/beveiliging/").status_code == 200
+    TOTP.activate(who, SECRET)
+
+    answer = thief.get("/dashboard/beveiliging/")
+
+    assert answer.headers["Location"].startswith("/dashboard/inloggen/")
+    assert "_auth_user_id" not in thief.session
+
+
+@pytest.mark.parametrize(
+    ("clock", "minutes", "goes_on"),
+    [
+        (access.SEEN, 29, True),
+        (access.SEEN, 31, False),
+        (access.STARTED, 11 * 60 + 59, True),
+        (access.STARTED, 12 * 60 + 1, False),
+    ],
+)
+def test_a_session_ends_after_half_an_hour_of_silence_and_after_twelve_hours(
+    clock, minutes, goes_on
+):
+    client = signed_in(account())
+    moved = client.session[clock] - minutes * 60
+    change_session(client, lambda request: request.session.update({clock: moved}))
+
+    answer = client.get("/dashboard/")
+
+    assert (answer.status_code == 200) is goes_on
+    assert ("_auth_user_id" in client.session) is goes_on
+
+
+def test_a_session_that_is_used_stays_and_the_rest_of_the_clock_runs_on():
+    client = signed_in(account())
+    started = client.session[access.STARTED]
+    moved = client.session[access.SEEN] - 20 * 60
+    change_session(client, lambda request: request.session.update({access.SEEN: moved}))
+
+    client.get("/dashboard/")
+
+    assert client.session[access.SEEN] >= moved + 20 * 60
+    assert client.session[access.STARTED] == started
+
+
+def test_a_session_without_clocks_is_over():
+    client = signed_in(account())
+    change_session(client, lambda request: request.session.pop(access.STARTED))
+
+    assert client.get("/dashboard/").status_code == 302
+
+
+def test_what_the_database_knows_of_a_session_lets_nobody_in():
+    client = signed_in(account())
+    (kept,) = Session.objects.values_list("session_key", flat=True)
+    assert client.get("/dashboard/").status_code == 200
+
+    assert with_cookie(kept).get("/dashboard/").status_code == 302
+    assert client.cookies["dashboard"].value != kept
+
+
+def test_a_session_is_kept_sealed_and_worthless_under_another_key(settings):
+    client = signed_in(account())
+    change_session(client, lambda request: request.session.update({"geheim": "LBKUHWK4"}))
+    (kept,) = Session.objects.values_list("session_data", flat=True)
+    settings.LINK_KEY = "another" * 10
+
+    assert "LBKUHWK4" not in kept
+    with pytest.raises(signing.BadSignature):
+        signing.loads(kept, salt="django.contrib.sessions.SessionStore")
+    assert client.get("/dashboard/").status_code == 302
+
+
+def test_signing_out_forgets_the_session():
+    client = signed_in(account())
+
+    client.post("/dashboard/uitloggen/")
+
+    assert Session.objects.count() == 0
+    assert client.get("/dashboard/").status_code == 302
+
+
+def test_the_cookie_stays_on_the_dashboard_and_out_of_scripts():
+    client = Client()
+    client.post("/dashboard/inloggen/", {"login": account().email, "password": PASSWORD})
+
+    answer = Client().get("/")
+
+    cookie = client.cookies["dashboard"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/dashboard/", True, "Lax")
+    assert answer.cookies.keys() == set()
+
+
+def test_no_search_engine_shows_and_no_cache_keeps_the_dashboard():
+    client = signed_in(manager())
+
+    seen = {
+        (answer.headers["X-Robots-Tag"], "no-store" in answer.headers["Cache-Control"])
+        for answer in map(client.get, ["/dashboard/", "/dashboard/logboek/", "/dashboard/x/"])
+    }
+
+    assert seen == {("noindex, nofollow", True)}
+
+
+def test_a_view_that_nobody_guards_refuses_whoever_is_not_signed_in(rf):
+    request = rf.get("/dashboard/")
+    request.user = AnonymousUser()
+
+    with pytest.raises(PermissionDenied):
+        access.account_of(request)
+
+
+def test_a_session_store_of_nothing_deletes_nothing():
+    signed_in(account())
+
+    SessionStore().delete()
+
+    assert Session.objects.count() == 1
