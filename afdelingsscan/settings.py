@@ -212,6 +212,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Afdelingsscan"
+# A code that changes while somebody types it still works (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY", default=False) else 0
 
 SECURE_SSL_REDIRECT = env_flag("SECURE_SSL_REDIRECT", default=False)

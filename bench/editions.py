@@ -24,16 +24,20 @@ NAME = "Meting"
 
 EMPTY = "TRUNCATE scans_organisation, scans_edition CASCADE; TRUNCATE scans_editionmember"
 
+# Rows in the order of their keys are quicker to index.
 FILL = """
+SET work_mem = '256MB';
 INSERT INTO scans_organisation (id, name, sector, size_class)
 SELECT md5('o' || i)::uuid, %(name)s,
        (ARRAY['gemeente', 'zorg', 'onderwijs', 'rijk', 'waterschap', 'provincie'])[1 + i %% 6], ''
-FROM generate_series(%(first)s, %(last)s) i WHERE i %% 20 <> 0;
+FROM generate_series(%(first)s, %(last)s) i WHERE i %% 20 <> 0
+ORDER BY 1;
 INSERT INTO scans_department
     (id, organisation_id, name, size_class, in_benchmark_since, excluded_because)
 SELECT md5('d' || i)::uuid, md5('o' || CASE WHEN i %% 20 = 0 THEN i - 1 ELSE i END)::uuid,
        %(name)s, (ARRAY['1-5', '6-10', '11-20', '21-50', '51+'])[1 + (i / 7) %% 5], %(day)s, ''
-FROM generate_series(%(first)s, %(last)s) i;
+FROM generate_series(%(first)s, %(last)s) i
+ORDER BY 1;
 INSERT INTO scans_benchmarkrow (department_id, measure, tenths, n, period, alone, latest)
 SELECT md5('d' || i)::uuid, m, (random() * 1000)::int, 5 + i %% 20, %(day)s, false, true
 FROM generate_series(%(first)s, %(last)s) i, unnest(ARRAY[
@@ -41,6 +45,8 @@ FROM generate_series(%(first)s, %(last)s) i, unnest(ARRAY[
     'spiegel.relevantie', 'spiegel.timing', 'spiegel.resultaat'
 ]) m
 WHERE m NOT LIKE 'spiegel.%%' OR i %% 3 = 0
+ORDER BY 1;
+RESET work_mem
 """
 
 

@@ -11,6 +11,7 @@ from django_tasks import task
 
 from scans.services.accounts import ask_password_link, delete_old_links
 from scans.services.audit import delete_old_records
+from scans.services.contacting import delete_old_requests
 from scans.services.housekeeping import close_due_rounds, delete_single_answers, forget_old_tries
 from scans.services.mailing import (
     MailNotSentError,
@@ -18,7 +19,9 @@ from scans.services.mailing import (
     give_up_mail,
     queue_account_mail,
 )
+from scans.services.newsletter import Consent, ask_subscription, delete_unconfirmed
 from scans.services.owners import replace_lost_links
+from scans.services.quality import refresh_all_quality
 from scans.services.queue import forget_done_tasks, waiting_tasks
 from scans.services.reporting import make_report
 from scans.services.sealing import unseal
@@ -30,9 +33,9 @@ MAIL_TRIES = 10
 
 
 @task()
-def render_report(result_id: int, language: str) -> None:
+def render_report(result_id: int, language: str, *, anonymous: bool = False) -> None:
     """Make the PDF of a result."""
-    make_report(result_id=result_id, language=language)
+    make_report(result_id=result_id, language=language, anonymous=anonymous)
 
 
 @task()
@@ -76,6 +79,23 @@ def send_password_link(sealed_address: str, language: str) -> None:
             send_mail.enqueue(str(mail_id))
 
 
+@task()
+def send_newsletter_confirmation(
+    sealed_address: str, language: str, text: str, version: int, moment: str
+) -> None:
+    """Mail an address that wants the newsletter the link to confirm it, if it isn't on the list.
+
+    Done here for the same reason as above. ``moment`` is when they agreed, in ISO 8601.
+    """
+    consent = Consent(text, version, datetime.fromisoformat(moment), language)
+    with transaction.atomic():  # a subscriber, the mail to them and the task that sends it
+        mail_id = ask_subscription(
+            address=unseal(sealed_address), consent=consent, today=timezone.localdate()
+        )
+        if mail_id is not None:
+            send_mail.enqueue(str(mail_id))
+
+
 HOUSEKEEPING_PAUSE = timedelta(minutes=10)
 """A round whose last day has passed is closed within this time of midnight."""
 
@@ -92,16 +112,22 @@ def housekeep() -> None:
 
 def keep_house(*, today: date, moment: datetime) -> int:
     """Close due rounds and delete what was kept long enough; return how many persons' answers."""
-    at_once = [send_lost_links.module_path, send_password_link.module_path]
+    at_once = [
+        one.module_path
+        for one in (send_lost_links, send_password_link, send_newsletter_confirmation)
+    ]
     forget_done_tasks(moment=moment, at_once=at_once)
     delete_old_links(moment=moment)
     delete_old_records(moment=moment)
+    delete_unconfirmed(moment=moment)
+    delete_old_requests(moment=moment, today=today)
     forget_old_tries(moment=moment)
     SessionStore.clear_expired()
     try:
         close_due_rounds(today=today, send=_enqueue_mail)
     finally:
         deleted = delete_single_answers(today=today)
+    refresh_all_quality(today=today)
     return deleted
 
 

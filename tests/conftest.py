@@ -23,3 +23,16 @@ def untraced() -> Iterator[None]:
     sys.settrace(None)
     yield
     sys.settrace(tracer)
+
+
+@pytest.fixture(autouse=True)
+def bare_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin with a site where the adviseur added nothing, and don't look whether that changed.
+
+    What another test left is gone, and no test asks the database once more than the next.
+    """
+    from scans.queries.content import NOTHING  # noqa: PLC0415 - Django isn't ready before
+    from scans.web import surroundings  # noqa: PLC0415 - the same
+
+    monkeypatch.setattr(surroundings, "LOOK_EVERY", float("inf"))
+    surroundings.keep(NOTHING)

@@ -9,23 +9,28 @@ import factory
 from scans.content.document import questionnaire_from
 from scans.content.files import document_path
 from scans.content.loader import read_document
+from scans.content.writing import written
 from scans.engine.asking import asked_of_clients
 from scans.engine.figures import Kind
 from scans.engine.questionnaire import Moment
 from scans.engine.solo import solo_figures
 from scans.models import (
+    ContactRequest,
     Department,
     Group,
     LinkKind,
     Organisation,
     Owner,
+    QuestionnaireDraft,
     QuestionnaireVersion,
+    ReadingTip,
     ReportFile,
     Response,
     Result,
     Scan,
     ScanLink,
     ScanStatus,
+    Subscriber,
 )
 from scans.models.links import derive_token, digest_of
 from scans.services.sealing import address_digest, seal
@@ -86,6 +91,14 @@ class QuestionnaireVersionFactory(factory.django.DjangoModelFactory):
     source = factory.LazyFunction(lambda: core_document().source)
     data = factory.LazyFunction(lambda: core_document().data)
     published_at = MOMENT
+
+
+def draft_of(document, version="1.1"):
+    """A draft with the texts of a document."""
+    data = {**document.data, "version": version}
+    return QuestionnaireDraft.objects.create(
+        slug=document.slug, version=version, data=data, source=written(data), changed_on=TODAY
+    )
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -201,6 +214,48 @@ class ReportFileFactory(factory.django.DjangoModelFactory):
     result = factory.SubFactory(ResultFactory)
     language = "nl"
     requested_at = MOMENT
+
+
+class ReadingTipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReadingTip
+
+    kind = "artikel"
+    title = factory.Sequence(lambda number: f"Artikel {number}")
+    url = "https://voorbeeld.nl/artikel"
+
+
+class ContactRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ContactRequest
+
+    department = factory.SubFactory(DepartmentFactory)
+    asked_on = TODAY
+    sealed = factory.LazyFunction(
+        lambda: seal('{"name": "Noor", "reach": "noor@voorbeeld.nl", "message": "Wat nu?"}')
+    )
+
+
+class SubscriberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subscriber
+
+    class Params:
+        address = factory.Sequence(lambda number: f"lezer{number}@voorbeeld.nl")
+
+    id = factory.LazyFunction(uuid.uuid4)
+    address_sealed = factory.LazyAttribute(lambda o: seal(o.address))
+    address_digest = factory.LazyAttribute(lambda o: address_digest(o.address))
+    language = "nl"
+    consent_text = "Ja, graag."
+    consent_version = 1
+    consented_at = MOMENT
+    confirm_digest = factory.LazyAttribute(
+        lambda o: digest_of(derive_token(LinkKind.SUBSCRIBE, o.id, 1))
+    )
+    unsubscribe_digest = factory.LazyAttribute(
+        lambda o: digest_of(derive_token(LinkKind.UNSUBSCRIBE, o.id, 1))
+    )
 
 
 def respondent_token(response_id):

@@ -73,6 +73,26 @@ class Cohort:
     organisations: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an edition does with a group for one measure.
+
+    ``organisations`` and ``departments`` are what new figures would be of, whether they come or
+    not, and ``newcomers`` the organisations among those that the former figures don't hold: all of
+    them where there were none (``was_shown``). ``withheld``: the former figures stay, and are shown
+    to nobody any more.
+    """
+
+    measure: str
+    segment: Segment
+    decision: Decision
+    was_shown: bool
+    withheld: bool
+    organisations: int
+    departments: int
+    newcomers: int
+
+
 def may_refresh(one: Candidate) -> bool:
     """Tell whether a segment may get new figures, looked at by itself."""
     return one.enough and (not one.former or one.new_organisations >= FEWEST_NEW)

@@ -10,13 +10,14 @@ from scans.engine.answers import Answers, scored_codes
 from scans.engine.asking import asked_of_clients
 from scans.engine.intervals import ENOUGH_TO_VARY, variance
 from scans.engine.items import count_items
+from scans.engine.quality import is_straight
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire
 from scans.engine.raw import RoundAnswers
 from scans.engine.scoring import GroupScore, score_group
 from scans.engine.thresholds import SMALLEST_GROUP
 
-FORMAT = 1
-"""The form in which tallies are stored."""
+FORMAT = 2
+"""The form in which tallies are stored; those of form 1 don't have ``straight``."""
 
 
 def tally_of(questionnaire: Questionnaire, answers: RoundAnswers) -> dict[str, Any] | None:
@@ -24,7 +25,9 @@ def tally_of(questionnaire: Questionnaire, answers: RoundAnswers) -> dict[str, A
 
     A group of fewer than ``SMALLEST_GROUP`` is ``None``; the one person of a solo scan counts.
     ``items`` holds by code how often each answer was given, from 1 to 5 and then "weet ik niet".
-    ``scores`` and ``positions`` hold the mean (0-100), n and the sample variance.
+    ``scores`` and ``positions`` hold the mean (0-100), n and the sample variance. ``straight`` is
+    of how many persons it can be told whether they answered all statements alike, and how many
+    did.
     """
     enough = 1 if answers.is_solo else SMALLEST_GROUP
     clients = () if answers.expected_clients is None else answers.clients
@@ -47,7 +50,15 @@ def _group(asked: Questionnaire, persons: Sequence[Answers]) -> dict[str, Any]:
         "items": {code: [*counts.counts, counts.unknown] for code, counts in items.items()},
         "scores": _moments(scores.themes),
         "positions": _moments({NOW: scores.now, WANTED: scores.wanted}),
+        "straight": _straight(asked, persons),
     }
+
+
+def _straight(asked: Questionnaire, persons: Sequence[Answers]) -> list[int]:
+    given = ([one.get(code) for code in asked.statements] for one in persons)
+    rows = ([value for value in row if isinstance(value, int)] for row in given)
+    judged = [straight for row in rows if (straight := is_straight(row)) is not None]
+    return [len(judged), sum(judged)]
 
 
 def _moments(scores: Mapping[str, GroupScore]) -> dict[str, dict[str, float | int | None]]:

@@ -3,10 +3,19 @@
 from scans.models.account import Account, AccountLink, Role
 from scans.models.audit import Action, AuditRecord
 from scans.models.benchmark import BenchmarkRow, Edition, EditionFigures, EditionMember
+from scans.models.content import (
+    ContactRequest,
+    HouseStyle,
+    ReadingTip,
+    Subscriber,
+    TipKind,
+)
+from scans.models.followup import FollowUp, FollowUpState, ListedScan, Note
 from scans.models.links import LinkKind, ScanLink
 from scans.models.mail import OutgoingMail
 from scans.models.organisation import Department, Organisation
 from scans.models.owner import Owner
+from scans.models.quality import QualityCount, QualitySnapshot, QuestionnaireDraft
 from scans.models.questionnaire import QuestionnaireVersion
 from scans.models.result import ReportFile, Result
 from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
@@ -18,16 +27,26 @@ __all__ = [
     "Action",
     "AuditRecord",
     "BenchmarkRow",
+    "ContactRequest",
     "Department",
     "Edition",
     "EditionFigures",
     "EditionMember",
+    "FollowUp",
+    "FollowUpState",
     "Group",
+    "HouseStyle",
     "LinkKind",
+    "ListedScan",
+    "Note",
     "Organisation",
     "OutgoingMail",
     "Owner",
+    "QualityCount",
+    "QualitySnapshot",
+    "QuestionnaireDraft",
     "QuestionnaireVersion",
+    "ReadingTip",
     "ReportFile",
     "Response",
     "Result",
@@ -35,4 +54,6 @@ __all__ = [
     "Scan",
     "ScanLink",
     "ScanStatus",
+    "Subscriber",
+    "TipKind",
 ]

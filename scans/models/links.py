@@ -27,6 +27,8 @@ class LinkKind(models.TextChoices):
     RESPONDENT = "respondent"
     CONFIRM = "confirm"
     INVITATION = "invitation"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
     PASSWORD = "password"  # noqa: S105 - the kind of a link
 
 

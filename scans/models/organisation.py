@@ -26,7 +26,8 @@ class Department(models.Model):
 
     ``in_benchmark_since`` is the day on which its aanvrager agreed to that, ``None`` without
     consent. ``excluded_because`` is why the adviseur leaves it out all the same. ``size_class``
-    is one of ``engine.peers.SIZES``, of its latest round.
+    is one of ``engine.peers.SIZES``, of its latest round. ``contact_since`` is the day on which the
+    aanvrager agreed that the adviseur knows who they are and gets in touch.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Department(models.Model):
     size_class = models.CharField(max_length=10, blank=True)
     in_benchmark_since = models.DateField(null=True)
     excluded_because = models.CharField(max_length=200, blank=True)
+    contact_since = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

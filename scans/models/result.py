@@ -29,7 +29,8 @@ class ReportFile(models.Model):
 
     A row without ``content`` was asked for and is being made (or failed, and then says so);
     it lives in the database so that every web node can serve it and deleting the scan deletes
-    it too.
+    it too. ``anonymous`` is the file for the adviseur of a department that didn't ask for contact:
+    without names and texts.
     """
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="files")
@@ -37,11 +38,12 @@ class ReportFile(models.Model):
     content = models.BinaryField(null=True)
     requested_at = models.DateTimeField()
     failed = models.BooleanField(default=False)
+    anonymous = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["result", "language"], name="reportfile_once_per_language"
+                fields=["result", "language", "anonymous"], name="reportfile_once_per_language"
             ),
             models.CheckConstraint(
                 name="reportfile_failed_has_no_content",

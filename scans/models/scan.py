@@ -39,7 +39,8 @@ class Scan(models.Model):
     that this group isn't invited by a link. ``together`` is whether the one answer of a solo
     scan is that of a team at one table. ``closes_on`` is the last day on which answers are taken. ``team_limit`` and ``clients_limit`` are how many may start before the aanvrager is
     asked; ``doubles_team`` and ``doubles_clients`` count the answers that were sent from a
-    browser that had sent some before.
+    browser that had sent some before. ``durations`` counts by group in which rough class of time
+    they were filled in; closing moves it to counters of all rounds together and empties it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,6 +62,7 @@ class Scan(models.Model):
     clients_limit = models.PositiveIntegerField(default=0)
     doubles_team = models.PositiveIntegerField(default=0)
     doubles_clients = models.PositiveIntegerField(default=0)
+    durations = models.JSONField(default=dict)
     opened_on = models.DateField()
     closes_on = models.DateField(null=True)
     closed_on = models.DateField(null=True, editable=False)

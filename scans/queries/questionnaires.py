@@ -27,3 +27,9 @@ def newest_version(slug: str) -> QuestionnaireVersion:
     """Return the version that new scans use; ``DoesNotExist`` before the first publication."""
     versions = QuestionnaireVersion.objects.defer("source", "data")
     return versions.filter(slug=slug).latest("published_at", "pk")
+
+
+def previous_version(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
+    """Return the version that was published before this one; ``None`` of the first."""
+    earlier = QuestionnaireVersion.objects.filter(slug=version.slug, pk__lt=version.pk)
+    return earlier.order_by("published_at", "pk").last()

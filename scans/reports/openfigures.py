@@ -63,7 +63,7 @@ def measures_shown(
 ) -> tuple[PeerMeasure, ...]:
     """Return the measures that a group has, in the order of the report, without an own score."""
     sectors = sector_labels(questionnaire, language)
-    names = _names(questionnaire, language)
+    names = measure_names(questionnaire, language)
     return tuple(
         PeerMeasure(key, letter, title, _view(key, one, group_name(segment, sectors)), ())
         for key, (letter, title) in names.items()
@@ -122,7 +122,7 @@ def _rows(found: Mapping[str, Sequence[ShownPeers]]) -> Iterator[dict[str, Any]]
             }
 
 
-def _names(questionnaire: Questionnaire, language: str) -> dict[str, tuple[str, str]]:
+def measure_names(questionnaire: Questionnaire, language: str) -> dict[str, tuple[str, str]]:
     """Return letter and title by measure, in the order of the report."""
     themes = {one.key: (one.letter, one.title[language]) for one in questionnaire.themes}
     letter = questionnaire.role.letter

@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from fontTools.ttLib import woff2  # type: ignore[import-untyped]  # comes without types
 
+from scans.engine.colour import Shades
+from scans.engine.offer import House, Offer
 from scans.engine.report import Report
+from scans.queries.content import logo_bytes
 
 FONTS = (
     ("Source Sans 3", 400, "fonts/source-sans-3-latin-400-normal.woff2"),
@@ -24,26 +27,43 @@ FONTS = (
 )
 
 
-def report_html(report: Report) -> str:
-    """Return one HTML document in the report's language, styles and fonts within it."""
+NO_OFFER = Offer(House(), ())
+
+
+def report_html(report: Report, offer: Offer = NO_OFFER) -> str:
+    """Return one HTML document in the report's language, styles, fonts and logo within it."""
     with translation.override(report.language):
         context = {
             "report": report,
-            "style": _style(),
+            "offer": offer,
+            "logo": _logo(offer.house),
+            "style": _style(offer.house.shades),
             "paper": True,
             "demonstration": settings.DEMONSTRATION,
         }
         return render_to_string("report/pdf.html", context)
 
 
-@cache
-def _style() -> SafeString:
+def _logo(house: House) -> str:
+    data = logo_bytes() if house.logo else None
+    if house.logo is None or data is None:
+        return ""
+    return f"data:{house.logo.kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+@lru_cache(maxsize=2)  # the colours of now, and of before
+def _style(shades: Shades) -> SafeString:
     """Return everything that the document needs to look like itself, read once a process."""
-    faces = [_font_face(family, weight, _static(path)) for family, weight, path in FONTS]
     tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", _sheet("css/tokens.css")))
-    css = "\n".join((*faces, _resolved(_sheet("css/print.css"), tokens)))
+    own = {"accent": shades.accent, "accent-deep": shades.deep, "accent-tint": shades.tint}
+    css = "\n".join((*_faces(), _resolved(_sheet("css/print.css"), {**tokens, **own})))
     # Our own files, in a style element: nothing of a reader is in it.
     return mark_safe(css)  # noqa: S308 - the reason stands above
+
+
+@cache
+def _faces() -> tuple[str, ...]:
+    return tuple(_font_face(family, weight, _static(path)) for family, weight, path in FONTS)
 
 
 def _resolved(css: str, tokens: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from scans.engine.answers import check_answers, scored_codes
 from scans.engine.questionnaire import Questionnaire
 from scans.models import Group, Response, Scan, ScanStatus
 from scans.services.closing import freeze_result
+from scans.services.quality_counts import note_duration
 
 Answer = int | str | None
 
@@ -96,12 +97,18 @@ def save_answers(
 
 @transaction.atomic
 def send_answers(
-    *, response_id: UUID, questionnaire: Questionnaire, today: date, sent_before: bool = False
+    *,
+    response_id: UUID,
+    questionnaire: Questionnaire,
+    today: date,
+    sent_before: bool = False,
+    duration: str = "",
 ) -> None:
     """Send the answers, once; a scan by one person alone is closed and computed with it.
 
     ``questionnaire`` is as this respondent meets it. ``sent_before`` is whether answers were
-    sent from the same browser earlier in this round: that is counted, but not with the answers.
+    sent from the same browser earlier in this round: that is counted, but not with the answers. Nor is ``duration``, the rough
+    class of how long the respondent's own browser says that it took.
 
     A second call finds the work done and changes nothing. ``NothingAnsweredError`` when there
     is no answer to a scored question at all.
@@ -120,6 +127,8 @@ def send_answers(
     response.save(update_fields=["sent", "mails_sent"])
     if sent_before:
         _count_double(scan, Group(response.group))
+    if scan.expected(Group(response.group)) is not None:
+        note_duration(scan, Group(response.group), duration)
     if not scan.is_by_invitation:
         freeze_result(scan=scan, today=today)
 

@@ -15,6 +15,8 @@ from scans.models import TRANSITIONS, Group, Response, Result, Scan, ScanStatus
 from scans.queries.benchmark import standing_of
 from scans.queries.questionnaires import questionnaire_by_id
 from scans.services.benchmarking import write_rows
+from scans.services.listing import list_department
+from scans.services.quality_counts import count_round
 
 
 class AlreadyClosedError(Exception):
@@ -53,12 +55,16 @@ def freeze_result(*, scan: Scan, today: date) -> Result:
     found = measured(questionnaire, answers)
     write_rows(scan=scan, found=found, alone=answers.is_solo)
     standing = standing_of(scan, ranked(figures))
-    return Result.objects.create(
+    result = Result.objects.create(
         scan=scan,
         figures=figures.to_json(),
         tally=tally_of(questionnaire, answers),
         benchmark=None if standing is None else standing.to_json(),
     )
+    list_department(scan.department_id)
+    # Last: all rounds of a version that close at this moment wait for each other here.
+    count_round(scan, scan.closed_on)
+    return result
 
 
 def _scatter(scan: Scan) -> None:

@@ -11,13 +11,14 @@ from django.db.backends.utils import CursorWrapper
 
 from scans.engine.census import (
     Census,
+    Count,
     DepartmentPattern,
     Entry,
     Former,
     Pattern,
     take_census,
 )
-from scans.engine.editions import Decision, decide
+from scans.engine.editions import Decision, Outcome, decide
 from scans.engine.peers import Segment, lowest_of
 from scans.models import Edition
 from scans.models.benchmark import EDITION_NAME
@@ -40,17 +41,41 @@ Decisions = Mapping[str, Mapping[Segment, Decision]]
 
 
 @transaction.atomic
+def preview_edition(*, name: str, today: date) -> tuple[Outcome, ...] | None:
+    """Tell what publishing under this name would do now, group by group, and keep nothing of it.
+
+    It is published and undone, so that the two can't differ. ``None`` for a name that exists: that
+    edition would stay as it is. Otherwise as ``publish_edition``.
+    """
+    _edition, outcomes = _publish(name, today)
+    transaction.set_rollback(True)
+    return outcomes
+
+
+@transaction.atomic
 def publish_edition(*, name: str, today: date) -> tuple[Edition, bool]:
     """Publish what is known now under this name, and say whether that was new.
 
     A name that exists is left as it is; two at once give one edition. ``EditionNameError`` for
-    a name that doesn't fit in an address, or that of a demonstration, ``NothingToPublishError`` when no group is large enough:
-    then there is no edition.
+    a name that doesn't fit in an address, or that of a demonstration, ``NothingToPublishError``
+    when no group is large enough: then there is no edition.
     """
+    edition, outcomes = _publish(name, today)
+    return edition, outcomes is not None
+
+
+def is_edition_name(name: str) -> bool:
+    """Tell whether an edition can have this name: it is part of an address."""
     # By its name a database is known to be a demonstration.
     is_taken = name == DEMONSTRATION and not settings.DEMONSTRATION
-    if is_taken or not re.fullmatch(EDITION_NAME, name):
+    return not is_taken and re.fullmatch(EDITION_NAME, name) is not None
+
+
+def _publish(name: str, today: date) -> tuple[Edition, tuple[Outcome, ...] | None]:
+    """Return the edition of this name and what it did; ``None`` when it was there already."""
+    if not is_edition_name(name):
         raise EditionNameError(name)
+    outcomes = None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
         previous = Edition.objects.last()
@@ -63,10 +88,12 @@ def publish_edition(*, name: str, today: date) -> tuple[Edition, bool]:
             _count(cursor, edition)
             former = _former(cursor, previous)
             census = take_census(_patterns(edition, former), former)
-            _write(cursor, edition, previous, census)
+            decisions = _decisions(census)
+            _write(cursor, edition, previous, census, decisions)
             cursor.execute(sql.FORGET, {"edition": edition.pk})
             cursor.execute(sql.DROP)
-    return edition, created
+            outcomes = tuple(_outcomes(census, decisions))
+    return edition, outcomes
 
 
 def _measures(cursor: CursorWrapper, previous: Edition | None) -> list[str]:
@@ -138,13 +165,38 @@ def _entry(sector: str, size: str, flags: str, measures: Sequence[str]) -> Entry
     )
 
 
-def _write(
-    cursor: CursorWrapper, edition: Edition, previous: Edition | None, census: Census
-) -> None:
-    decisions = {
+def _decisions(census: Census) -> Decisions:
+    return {
         measure: decide(census.candidates(measure), census.cohorts.get(measure, ()))
-        for measure in census.measures
+        for measure in sorted(census.measures)
     }
+
+
+def _outcomes(census: Census, decisions: Decisions) -> Iterator[Outcome]:
+    for measure, of_segments in decisions.items():
+        former = census.former.get(measure, {})
+        for segment, decision in of_segments.items():
+            found = census.counts.get(measure, {}).get(segment) or Count()
+            was_shown = segment in former
+            yield Outcome(
+                measure=measure,
+                segment=segment,
+                decision=decision,
+                was_shown=was_shown,
+                withheld=decision is Decision.KEEP and census.is_withheld(measure, segment),
+                organisations=found.organisations,
+                departments=found.departments,
+                newcomers=found.new_organisations if was_shown else found.organisations,
+            )
+
+
+def _write(
+    cursor: CursorWrapper,
+    edition: Edition,
+    previous: Edition | None,
+    census: Census,
+    decisions: Decisions,
+) -> None:
     places = {measure: place for place, measure in enumerate(edition.measures)}
     new = [
         _key(measure, segment)

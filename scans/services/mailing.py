@@ -8,7 +8,7 @@ import json
 import logging
 import smtplib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -42,12 +42,13 @@ class TooManyMailsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail, ready to go: plain text and the same as HTML."""
+    """One mail, ready to go: plain text and the same as HTML, and headers of its own."""
 
     to: str
     subject: str
     text: str
     html: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -130,6 +131,26 @@ def queue_account_mail(*, link: AccountLink, address: str, language: str) -> UUI
     return _queue(mail)
 
 
+def queue_newsletter_mail(
+    *, about: str, address: str, language: str, unsubscribe_url: str, confirm_url: str = ""
+) -> UUID:
+    """Seal a mail about the newsletter for the worker; return its key.
+
+    ``about`` is ``"confirm"``, with the link that does it, or ``"welcome"``. Mail programs find in
+    its headers how to take somebody off the list by one press (RFC 8058).
+    """
+    with translation.override(language):
+        subjects = {
+            "confirm": _("Bevestig je aanmelding voor de nieuwsbrief"),
+            "welcome": _("Je krijgt voortaan onze nieuwsbrief"),
+        }
+        context = {"about": about, "url": confirm_url, "unsubscribe_url": unsubscribe_url}
+        mail = _composed("newsletter", address, subjects[about], context)
+    mail.headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+    mail.headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return _queue(mail)
+
+
 def _queue(mail: Mail) -> UUID:
     return OutgoingMail.objects.create(sealed=seal(json.dumps(asdict(mail)))).pk
 
@@ -149,7 +170,7 @@ def deliver_mail(*, mail_id: UUID) -> None:
         waiting.delete()
         logger.warning("A mail can't be opened, and was dropped: LINK_KEY is not what it was.")
         return
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=mail.headers)
     message.attach_alternative(mail.html, "text/html")
     try:
         message.send()

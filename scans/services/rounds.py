@@ -11,6 +11,7 @@ from scans.engine.figures import Kind
 from scans.models import Group, LinkKind, Response, Scan, ScanLink, ScanStatus
 from scans.models.links import derive_token, digest_of
 from scans.services.answering import NotOpenError
+from scans.services.listing import list_department
 from scans.services.starting import Plan, create_links, create_response, set_plan
 
 
@@ -119,6 +120,7 @@ def change_plan(*, scan_id: UUID, plan: Plan, department_size: int) -> None:
         scan.responses.all().delete()
     elif not was_solo:
         create_response(scan, Group.TEAM)
+    list_department(scan.department_id)
 
 
 def has_begun(scan: Scan) -> bool:

@@ -23,6 +23,7 @@ from scans.models import (
     ScanStatus,
 )
 from scans.models.links import derive_token, digest_of
+from scans.services.listing import list_department
 
 KEY_LENGTH = 20
 """A shorter key could be somebody else's too."""
@@ -59,7 +60,8 @@ class ScanRequest:
     """What the aanvrager filled in at the start; ``department_size`` counts persons, from 1 up.
 
     ``context`` holds option values by question code, sector and size of organisation included.
-    ``benchmark`` is whether the scores may count in the benchmark.
+    ``benchmark`` is whether the scores may count in the benchmark, ``contact`` whether the adviseur
+    may know who they are.
     """
 
     organisation: str
@@ -69,6 +71,7 @@ class ScanRequest:
     plan: Plan = ALONE
     language: str = "nl"
     benchmark: bool = False
+    contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def start_scan(
                 organisation=organisation,
                 name=request.department,
                 in_benchmark_since=today if request.benchmark else None,
+                contact_since=today if request.contact else None,
             )
             scan = Scan(
                 id=scan_id,
@@ -214,6 +218,7 @@ def _open(scan: Scan, plan: Plan) -> None:
     create_links(scan)
     if plan.kind == Kind.SOLO:
         create_response(scan, Group.TEAM)
+    list_department(scan.department_id)
 
 
 def _create_owner(department: Department, language: str) -> Owner:

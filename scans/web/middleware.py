@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from scans.models import Department, Owner, Response, Scan
+from scans.models import Department, Owner, Response, Scan, Subscriber
 from scans.web.errors import not_found
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -33,7 +33,13 @@ class ChosenLanguageMiddleware:
         return response
 
 
-GONE = (Department.DoesNotExist, Owner.DoesNotExist, Response.DoesNotExist, Scan.DoesNotExist)
+GONE = (
+    Department.DoesNotExist,
+    Owner.DoesNotExist,
+    Response.DoesNotExist,
+    Scan.DoesNotExist,
+    Subscriber.DoesNotExist,
+)
 
 
 class DeletedMeanwhileMiddleware:

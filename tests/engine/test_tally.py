@@ -22,7 +22,7 @@ def test_a_tally_counts_answers_and_holds_exact_scores_of_either_group():
     middle = {"mean": 50.0, "n": 5, "variance": 0.0}
     pairs = [f"rol{place}.{when}" for when in ("huidig", "gewenst") for place in range(1, 7)]
     assert tally == {
-        "format": 1,
+        "format": 2,
         "team": {
             "n": 5,
             "items": {
@@ -32,6 +32,7 @@ def test_a_tally_counts_answers_and_holds_exact_scores_of_either_group():
             },
             "scores": {"relevantie": {"mean": 65.0, "n": 5, "variance": 812.5}},
             "positions": {"huidig": middle, "gewenst": middle},
+            "straight": [0, 0],
         },
         "clients": {
             "n": 6,
@@ -47,9 +48,21 @@ def test_a_tally_counts_answers_and_holds_exact_scores_of_either_group():
                 "huidig": {"mean": 0.0, "n": 6, "variance": 0.0},
                 "gewenst": {"mean": None, "n": 0, "variance": None},
             },
+            "straight": [0, 0],
         },
     }
     assert json.loads(json.dumps(tally)) == tally
+
+
+def test_who_answered_all_statements_alike_is_counted_as_given():
+    alike = {**complete_answers(3), "rel2": 3}
+    unsure = {**alike, "rel6": None}
+    differs = {**alike, "rel6": 4}
+
+    tally = tally_of(QUESTIONNAIRE, round_of([alike, alike, unsure, differs, differs]))
+
+    # Five answers tell nothing; how somebody answered about the role does not count.
+    assert tally["team"]["straight"] == [4, 2]
 
 
 def test_groups_below_five_are_not_kept():

@@ -14,7 +14,14 @@ from scans.models import (
     Edition,
     EditionFigures,
     EditionMember,
+    FollowUp,
+    HouseStyle,
+    ListedScan,
+    Note,
     OutgoingMail,
+    QualityCount,
+    QualitySnapshot,
+    QuestionnaireDraft,
     QuestionnaireVersion,
     Response,
     Result,
@@ -24,8 +31,10 @@ from scans.models import (
 from tests.factories import (
     MOMENT,
     TODAY,
+    ContactRequestFactory,
     OwnerFactory,
     QuestionnaireVersionFactory,
+    ReadingTipFactory,
     ReportFileFactory,
     ResponseFactory,
     ResultFactory,
@@ -119,7 +128,33 @@ def account_with(**wrong):
     Account.objects.create(**{"email": "a@b.nl", "name": "A", "role": "adviseur", **wrong})
 
 
+def version_of_all():
+    return QuestionnaireVersionFactory()
+
+
+def count_of(version):
+    return QualityCount.objects.create(
+        questionnaire=version, group="team", key="stap.begonnen", month=TODAY, count=1
+    )
+
+
+def snapshot_of(version):
+    return QualitySnapshot.objects.create(questionnaire=version, group="team", checked_on=TODAY)
+
+
+def draft_of_next():
+    return QuestionnaireDraft.objects.create(
+        slug="kern", version="1.1", source="", data={}, changed_on=TODAY
+    )
+
+
 REFUSED = {
+    "housestyle_is_one": lambda: HouseStyle.objects.create(id=2),
+    "housestyle_accent_is_a_colour": lambda: HouseStyle.objects.create(accent="red"),
+    "housestyle_logo_has_a_type": lambda: HouseStyle.objects.create(logo=b"x"),
+    "readingtip_event_has_a_day": lambda: ReadingTipFactory(kind="bijeenkomst"),
+    "readingtip_leads_to_a_page": lambda: ReadingTipFactory(url="javascript:alert(1)"),
+    "contactrequest_handled_by_somebody": lambda: ContactRequestFactory(handled_at=MOMENT),
     "benchmarkrow_once_per_round": same_row,
     "benchmarkrow_within_scale": lambda: row_with(tenths=1001),
     "benchmarkrow_of_somebody": lambda: row_with(n=0),
@@ -127,6 +162,9 @@ REFUSED = {
         name="2026/11", published_on=TODAY
     ),
     "editionfigures_once_per_segment": same_figures,
+    "qualitycount_once_a_month": lambda: [count_of(version_of_all()) for _ in range(2)],
+    "qualitysnapshot_once_per_group": lambda: [snapshot_of(version_of_all()) for _ in range(2)],
+    "questionnairedraft_once_per_version": lambda: [draft_of_next() for _ in range(2)],
     "questionnaireversion_once_per_slug": second_version,
     "scan_number_once_per_department": second_scan,
     "scan_closed_has_a_date": lambda: one_scan_with(status=ScanStatus.CLOSED),
@@ -271,6 +309,13 @@ TELLS_WHO = (models.GenericIPAddressField, models.EmailField, models.URLField)
 
 
 def test_no_key_leads_from_a_round_to_the_dashboard_or_back():
+    led = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("scans").get_models()
+        if model not in OF_THE_DASHBOARD
+        for field in model._meta.fields
+        if field.related_model in OF_THE_DASHBOARD
+    }
     keys = {
         (model in OF_THE_DASHBOARD, field.related_model in OF_THE_DASHBOARD)
         for model in apps.get_app_config("scans").get_models()
@@ -278,7 +323,9 @@ def test_no_key_leads_from_a_round_to_the_dashboard_or_back():
         if field.is_relation
     }
 
-    assert keys == {(False, False), (True, True)}
+    assert keys == {(False, False), (True, True), (False, True)}
+    # Both are about a department, never about a round or an answer.
+    assert led == {"ContactRequest.handled_by", "Note.author"}
 
 
 def test_no_table_around_a_round_holds_an_address_or_a_time_finer_than_a_day():
@@ -290,8 +337,20 @@ def test_no_table_around_a_round_holds_an_address_or_a_time_finer_than_a_day():
         if isinstance(field, (*FINER_THAN_A_DAY, *TELLS_WHO))
     }
 
-    # When a document was published, and when a PDF was asked for by whoever reads a result.
-    assert found == {"QuestionnaireVersion.published_at", "ReportFile.requested_at"}
+    # When a document was published, when a PDF was asked for by whoever reads a result, and when an
+    # adviseur wrote a note or ticked off a request. What the bureau says of itself, and the proof of
+    # who asked for its newsletter, is about no round.
+    assert found == {
+        "ContactRequest.handled_at",
+        "HouseStyle.contact_email",
+        "HouseStyle.website",
+        "Note.at",
+        "ReadingTip.url",
+        "Subscriber.confirmed_at",
+        "Subscriber.consented_at",
+        "QuestionnaireVersion.published_at",
+        "ReportFile.requested_at",
+    }
 
 
 def test_no_row_counts_up_beside_an_answer():
@@ -316,7 +375,13 @@ def test_rows_are_named_without_a_secret():
         str(edition): "2026-11",
         str(EditionFigures(edition=edition, measure="timing")): f"timing in {edition.pk}",
         str(EditionMember(edition=edition)): f"member of {edition.pk}",
+        str(ListedScan(scan=scan)): f"list entry of {scan.pk}",
+        str(FollowUp(department=scan.department)): f"{scan.department_id}: nieuw",
+        str(Note(department=scan.department)): f"note about {scan.department_id}",
         str(mail): f"mail {mail.pk}",
+        str(count_of(scan.questionnaire)): f"team stap.begonnen of {scan.questionnaire_id}",
+        str(snapshot_of(scan.questionnaire)): f"quality of {scan.questionnaire_id} for team",
+        str(draft_of_next()): "kern 1.1",
         str(scan.questionnaire): "kern 1.0",
         str(scan.department.organisation): "Gemeente Voorbeeld",
         str(scan.department): "Communicatie",

@@ -67,6 +67,7 @@ def test_a_result_becomes_an_organisation_a_department_and_a_row_per_score():
         "size_class": "6-10",
         "in_benchmark_since": TODAY,
         "excluded_because": "",
+        "contact_since": None,
     }
     rows = BenchmarkRow.objects.order_by("measure").values()
     alike = {

@@ -31,6 +31,7 @@ def test_the_first_request_says_that_it_must_be_made():
         "content": None,
         "requested_at": MOMENT,
         "failed": False,
+        "anonymous": False,
     }
 
 

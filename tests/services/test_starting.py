@@ -54,6 +54,7 @@ def test_a_solo_scan_is_one_row_of_everything():
         "questionnaire_id": version.pk,
         "kind": Kind.SOLO,
         "together": False,
+        "durations": {},
         "department_size": 12,
         "context": dict(REQUEST.context),
         "status": ScanStatus.OPEN,

@@ -1,5 +1,7 @@
 """Which link opens which address, by which method: one table, and no address outside it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
@@ -16,6 +18,7 @@ from tests.factories import (
     ReportFileFactory,
     ResponseFactory,
     ResultFactory,
+    SubscriberFactory,
     clients_token,
     owner_token,
     respondent_token,
@@ -26,6 +29,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+NEVER_TOO_LATE = datetime(2999, 12, 31, tzinfo=UTC)
 METHODS = ("GET", "HEAD", "POST", "PUT")
 UNKNOWN = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -63,6 +67,10 @@ PUBLIC = {
     # Of an edition that doesn't exist; what one that does holds is in test_benchmark.
     "benchmark_csv": GONE_PAGE,
     "benchmark_json": GONE_PAGE,
+    # Of a site where nobody offers anything; what there is else is in test_newsletter.
+    "newsletter": (404, 404, 404, 405),
+    "house_css": PAGE,
+    "house_logo": GONE_PAGE,
 }
 
 VISITORS = (
@@ -83,6 +91,8 @@ VISITORS = (
     "results link, open",
     "results link, closed",
     "confirm link",
+    "subscribing link",
+    "leaving link",
     "malformed",
     "unknown",
 )
@@ -186,6 +196,12 @@ PRIVATE = {
         },
     ),
     "confirm": (GONE_FORM, {"confirm link": FORM}),
+    "newsletter_confirm": (GONE_FORM, {"subscribing link": FORM}),
+    # A second press gets the same answer as the first, so whatever could be a link does.
+    "newsletter_leave": (
+        (404, 404, 200, 405),
+        {"leaving link": (200, 200, 200, 405), "malformed": GONE_FORM},
+    ),
     "join_clients": (
         GONE_FORM,
         {
@@ -215,6 +231,13 @@ PRIVATE = {
         },
     ),
     "owner_benchmark": (
+        GONE_FORM,
+        {
+            "owner, open": FORM,
+            "owner, closed": FORM,
+        },
+    ),
+    "owner_contact": (
         GONE_FORM,
         {
             "owner, open": FORM,
@@ -276,6 +299,8 @@ PRIVATE = {
             "results link, closed": PAGE,
         },
     ),
+    # Of a site where nobody offers a talk; the other is in test_contact.
+    "result_contact": (GONE_FORM, {}),
     "result_pdf": (
         GONE_PAGE,
         {
@@ -292,6 +317,7 @@ POSTED = {
     "set_language": {"language": "en"},
     "lost": {"email": "ik@voorbeeld.nl"},
     "owner_benchmark": {"meetellen": "ja"},
+    "owner_contact": {"contact": "ja"},
     "owner_mail": {"email": "ik@voorbeeld.nl"},
 }
 CLIENTS_POSTED = {"answer_save": {"k-rel1": "4"}, "answer_step": {"k-rel1": "4"}}
@@ -303,6 +329,8 @@ ARGUMENTS = {
     "owner_allow": {"group": "team"},
     "benchmark_csv": {"edition": "2026-11"},
     "benchmark_json": {"edition": "2026-11"},
+    "house_css": {"digest": "0"},
+    "house_logo": {"digest": "0"},
 }
 
 
@@ -324,6 +352,7 @@ def tokens():
     client = ResponseFactory(scan=running, group=Group.CLIENT, answers={"k-rel1": 2})
     sent = ResponseFactory(scan=running, group=Group.CLIENT, answers={"k-rel1": 2}, sent=True)
     member = ResponseFactory(scan=running, answers={"rel1": 2})
+    subscriber = SubscriberFactory(consented_at=NEVER_TOO_LATE)
     values = (
         *(owner_token(owner.pk) for owner in owners),
         team_token(running),
@@ -341,6 +370,8 @@ def tokens():
         result_token(running),
         result_token(closed),
         address_token(owners[0]),
+        subscriber.confirm_token,
+        subscriber.unsubscribe_token,
         UNKNOWN[:-1],
         UNKNOWN,
     )
@@ -367,7 +398,8 @@ def statuses(client, name, visitor="", **arguments):
 def names_of_addresses():
     """The name of every address outside the dashboard, which has a table of its own."""
     parts = [part for part in get_resolver().url_patterns if str(part.pattern) != "dashboard/"]
-    return {pattern.name for part in parts for pattern in part.url_patterns}
+    patterns = [pattern for part in parts for pattern in part.url_patterns]
+    return {one.name for one in patterns if not str(one.pattern).startswith("dashboard/")}
 
 
 def test_every_address_is_in_the_table():

@@ -12,10 +12,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from scans.models import Account
+from scans.models import Account, Edition, QuestionnaireDraft
 from scans.web.adviser import access, urls
 from scans.web.adviser.sessions import SessionStore
 from tests.adviser import PASSWORD, SECRET, account, change_session, manager, signed_in
+from tests.factories import (
+    TODAY,
+    QuestionnaireVersionFactory,
+    ResultFactory,
+    core_document,
+    draft_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +56,24 @@ INSIDE = {
     "account_password": WORTHLESS,
     "account_invitation": WORTHLESS,
     "dashboard": PAGE,
+    "scans": PAGE,
+    "scans_export": PAGE,
+    "scans_codebook": PAGE,
+    "scan": PAGE,
+    "scan_note": (405, 405, 422, 405),
+    "scan_follow_up": (405, 405, 422, 405),
+    "scan_benchmark": (405, 405, 422, 405),
+    "scan_pdf": (202, 202, 405, 405),
+    "scan_presentation": PAGE,
+    "scan_merge": FORM,
+    "compare": PAGE,
+    "desk_benchmark": PAGE,
+    "desk_edition": PAGE,
+    "desk_publish": FORM,
+    "desk_publish_now": (405, 405, 422, 405),
+    "desk_excluded": PAGE,
+    "desk_import": FORM,
+    "desk_import_now": (405, 405, 422, 405),
     "mfa_reauthenticate": FORM,
     "mfa_reauthenticate_webauthn": MOVED_PAGE,  # no passkey to do it with
     "mfa_index": PAGE,
@@ -58,6 +83,20 @@ INSIDE = {
     "mfa_remove_webauthn": MOVED_PAGE,
     "mfa_view_recovery_codes": (302, 302, 405, 405),
     "mfa_generate_recovery_codes": MOVED_PAGE,
+    "quality": PAGE,
+    "quality_version": PAGE,
+    "questionnaires": PAGE,
+    "questionnaires_upload": (405, 405, 422, 405),
+    "questionnaire_version": PAGE,
+    "questionnaire_download": PAGE,
+    "draft_make": POST,
+    "draft": PAGE,
+    "draft_part": (200, 200, 409, 405),  # without the state that was seen
+    "draft_publish": (405, 405, 409, 405),
+    "draft_delete": (405, 405, 409, 405),
+    "draft_download": PAGE,
+    "preview_version": PAGE,
+    "preview_draft": PAGE,
     "accounts": KEPT_BACK,
     "accounts_invite": NOT_ALLOWED,
     "accounts_withdraw": NOT_ALLOWED,
@@ -66,6 +105,17 @@ INSIDE = {
     "account_access": NOT_ALLOWED,
     "account_afresh": NOT_ALLOWED,
     "audit": KEPT_BACK,
+    "content": (200, 200, 422, 405),
+    "content_logo": (405, 405, 422, 405),
+    "content_without_logo": POST,
+    "content_tips": PAGE,
+    "content_new_tip": FORM,
+    "content_tip": WORTHLESS,
+    "content_without_tip": (405, 405, 404, 405),
+    "content_newsletter": PAGE,
+    "content_newsletter_export": (405, 405, 200, 405),
+    "contacts": PAGE,
+    "contacts_tick": (405, 405, 404, 405),
 }
 
 MANAGING = {
@@ -86,7 +136,9 @@ SETTING_UP = {
     "account_logout": POST,
 }
 
-NAMES = {pattern.name for pattern in urls.urlpatterns}
+# Of respondents, but for advisers: they stand under the same part of the site.
+PREVIEWS = {"preview_version", "preview_draft"}
+NAMES = {pattern.name for pattern in urls.urlpatterns} | PREVIEWS
 SHUT = dict.fromkeys(NAMES, MOVED) | ENTRANCE
 
 EXPECTED = {
@@ -137,25 +189,54 @@ VISITORS = {
 }
 
 
-def address_of(name, who):
-    """An address of the dashboard, about this account where it is about one."""
+def address_of(name, who, scan):
+    """An address of the dashboard, about this account or scan where it is about one."""
+    of_scan = {"scan_id": scan.pk}
+    version = scan.questionnaire
+    draft = QuestionnaireDraft.objects.first() or draft_of(core_document())
     kwargs = {
+        "scans_export": {"form": "csv"},
+        "scan": of_scan,
+        "scan_note": of_scan,
+        "scan_follow_up": of_scan,
+        "scan_benchmark": of_scan,
+        "scan_pdf": of_scan,
+        "scan_presentation": of_scan,
+        "scan_merge": of_scan,
         "account_password": {"token": UNKNOWN},
         "account_invitation": {"token": UNKNOWN},
         "accounts_withdraw": {"link_id": uuid.UUID(int=7)},
         "mfa_remove_webauthn": {"pk": 1},
+        "content_tip": {"tip_id": 7},
+        "content_without_tip": {"tip_id": 7},
+        "contacts_tick": {"request_id": uuid.UUID(int=7)},
         "account": {"account_id": who.pk},
+        "desk_edition": {"name": "2026-11"},
         "account_role": {"account_id": who.pk},
         "account_access": {"account_id": who.pk},
         "account_afresh": {"account_id": who.pk},
+        "quality_version": {"version_id": version.pk},
+        "questionnaire_version": {"version_id": version.pk},
+        "questionnaire_download": {"version_id": version.pk},
+        "draft_make": {"version_id": version.pk},
+        "draft": {"draft_id": draft.pk},
+        "draft_publish": {"draft_id": draft.pk},
+        "draft_delete": {"draft_id": draft.pk},
+        "draft_download": {"draft_id": draft.pk},
+        "draft_part": {"draft_id": draft.pk, "key": "algemeen"},
+        "preview_version": {"version_id": version.pk, "audience": "team", "key": "timing"},
+        "preview_draft": {"draft_id": draft.pk, "audience": "klanten", "key": "timing"},
     }
     return reverse(name, kwargs=kwargs.get(name, {}))
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_address_opens_for_whom_it_is_and_for_nobody_else(visitor):
+    QuestionnaireVersionFactory()
     client = VISITORS[visitor]()
     who = Account.objects.first() or account(name="Iemand")
+    scan = ResultFactory().scan
+    Edition.objects.create(name="2026-11", published_on=TODAY)
     cookies = client.cookies.output()
     got = {}
     for name in NAMES:
@@ -163,7 +244,7 @@ def test_every_address_opens_for_whom_it_is_and_for_nobody_else(visitor):
         for method in METHODS:
             before = transaction.savepoint()
             client.cookies.load(cookies.replace("Set-Cookie: ", ""))
-            answer = client.generic(method, address_of(name, who), content_type=FORM_TYPE)
+            answer = client.generic(method, address_of(name, who, scan), content_type=FORM_TYPE)
             answers.append(answer.status_code)
             transaction.savepoint_rollback(before)  # the next finds everything as it was
         got[name] = tuple(answers)

@@ -245,8 +245,9 @@ def test_crawlers_are_kept_off_what_a_link_opens(client):
 
     assert answer.headers["Content-Type"] == "text/plain"
     assert answer.content.decode() == (
-        "User-agent: *\nDisallow: /bevestigen/\nDisallow: /dashboard/\nDisallow: /invullen/\nDisallow: /klanten/\n"
-        "Disallow: /resultaat/\nDisallow: /scan/\nDisallow: /team/\n"
+        "User-agent: *\nDisallow: /bevestigen/\nDisallow: /dashboard/\nDisallow: /invullen/\n"
+        "Disallow: /klanten/\nDisallow: /nieuwsbrief/\nDisallow: /resultaat/\nDisallow: /scan/\n"
+        "Disallow: /team/\n"
     )
 
 

@@ -33,11 +33,55 @@ WORDS = {
     Action.FACTOR_REMOVED: _("haalde een tweede stap weg"),
     Action.CODES_RENEWED: _("maakte nieuwe herstelcodes"),
     Action.CODE_USED: _("gebruikte een herstelcode"),
+    Action.SCAN_SEEN: _("bekeek een scan"),
+    Action.SCAN_PRESENTED: _("bekeek de presentatie van een scan"),
+    Action.REPORT_FETCHED: _("haalde een rapport op"),
+    Action.SCANS_EXPORTED: _("exporteerde scans"),
+    Action.NOTE_WRITTEN: _("schreef een notitie"),
+    Action.FOLLOWED_UP: _("veranderde de opvolging"),
+    Action.EXCLUDED: _("hield een afdeling buiten de benchmark"),
+    Action.INCLUDED: _("liet een afdeling weer meetellen"),
+    Action.DEPARTMENTS_MERGED: _("voegde twee afdelingen samen"),
+    Action.ORGANISATIONS_MERGED: _("voegde twee organisaties samen"),
+    Action.QUALITY_READ: _("bekeek de kwaliteit van een vragenlijst"),
+    Action.QUESTIONNAIRE_DOWNLOADED: _("downloadde een vragenlijst"),
+    Action.QUESTIONNAIRE_PUBLISHED: _("publiceerde een vragenlijst"),
+    Action.DRAFT_MADE: _("maakte een concept van een vragenlijst"),
+    Action.DRAFT_UPLOADED: _("uploadde een vragenlijst"),
+    Action.DRAFT_CHANGED: _("veranderde een concept van een vragenlijst"),
+    Action.DRAFT_DELETED: _("gooide een concept van een vragenlijst weg"),
+    Action.EDITION_PUBLISHED: _("publiceerde een editie van de benchmark"),
+    Action.RESULTS_IMPORTED: _("las een bestand met eerdere resultaten in"),
+    Action.COMPARED: _("bekeek een afdeling naast andere"),
+    Action.STYLE_CHANGED: _("veranderde de huisstijl"),
+    Action.LOGO_CHANGED: _("plaatste een logo"),
+    Action.LOGO_REMOVED: _("haalde het logo weg"),
+    Action.TIP_ADDED: _("plaatste een leestip"),
+    Action.TIP_CHANGED: _("veranderde een leestip"),
+    Action.TIP_REMOVED: _("haalde een leestip weg"),
+    Action.CONTACT_READ: _("las de aanvragen voor een gesprek"),
+    Action.CONTACT_HANDLED: _("vinkte een aanvraag af"),
+    Action.CONTACT_REOPENED: _("zette een aanvraag weer open"),
+    Action.SUBSCRIBERS_EXPORTED: _("exporteerde de adressen van de nieuwsbrief"),
 }
 """What each action is called in the log."""
 
-KINDS = {"account": _("account"), "accountlink": _("uitnodiging")}
+KINDS = {
+    "account": _("account"),
+    "accountlink": _("uitnodiging"),
+    "department": _("afdeling"),
+    "organisation": _("organisatie"),
+    "scan": _("scan"),
+    "questionnaireversion": _("versie"),
+    "questionnairedraft": _("concept"),
+    "edition": _("editie"),
+    "housestyle": _("huisstijl"),
+    "readingtip": _("leestip"),
+    "contactrequest": _("aanvraag"),
+}
 """What each kind of object is called in the log; another kind is shown as it is known."""
+
+DETAILED = ("accountlink", "contactrequest", "edition", "housestyle", "readingtip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +135,8 @@ def _line(record: AuditRecord, names: dict[str, str]) -> Line:
 
 def _about(record: AuditRecord, names: dict[str, str]) -> str:
     kind = str(KINDS.get(record.object_kind, record.object_kind))
-    if record.object_kind == "accountlink":  # its key tells nothing; the details name the address
+    # Their keys tell nothing; the details do.
+    if record.object_kind in DETAILED:
         return kind
     key = record.object_id
     return f"{kind} {names.get(key, key) if record.object_kind == 'account' else key}".strip()

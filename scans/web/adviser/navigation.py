@@ -27,6 +27,25 @@ class Section:
 
 SECTIONS = (
     Section("dashboard", _("Overzicht"), _("Waar je begint.")),
+    Section("scans", _("Scans"), _("Alle scans: zoeken, openen, opvolgen en exporteren.")),
+    Section("contacts", _("Aanvragen"), _("Wie na een uitkomst eens wil sparren.")),
+    Section(
+        "compare",
+        _("Vergelijken"),
+        _("Twee tot zes afdelingen of groepen naast elkaar."),
+    ),
+    Section(
+        "desk_benchmark",
+        _("Benchmark"),
+        _("Edities bekijken en publiceren, en eerdere resultaten inlezen."),
+    ),
+    Section("quality", _("Kwaliteit"), _("Hoe goed de vragen werken, over alle afdelingen samen.")),
+    Section(
+        "questionnaires",
+        _("Vragenlijsten"),
+        _("Versies bekijken, een nieuwe maken en publiceren."),
+    ),
+    Section("content", _("Inhoud"), _("Naam, logo en kleur, leestips en de nieuwsbrief.")),
     Section(
         "accounts",
         _("Accounts"),

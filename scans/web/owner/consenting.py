@@ -1,4 +1,4 @@
-"""What the aanvrager allows: scores in the benchmark; and whose e-mail address it is."""
+"""What the aanvrager allows: scores in the benchmark, being known to the adviseur; and whose e-mail address it is."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from scans.services.benchmarking import set_benchmark_consent
+from scans.services.consenting import set_contact_consent
 from scans.services.owners import confirm_address
 from scans.web.access import confirming_for
 from scans.web.owner.overview import visit_for
@@ -25,6 +26,22 @@ def benchmark(request: HttpRequest, token: str) -> HttpResponse:
     unclear = request.method == "POST"
     shown = {"visit": visit, "unclear": unclear}
     return render(request, "owner/benchmark.html", shown, status=422 if unclear else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what the adviseur sees; give or withdraw consent when a button is pressed."""
+    today = timezone.localdate()
+    visit = visit_for(token, today)
+    choice = request.POST.get("contact")
+    if choice in {YES, NO}:
+        set_contact_consent(
+            department_id=visit.owner.department_id, agreed=choice == YES, today=today
+        )
+        return redirect("owner", token=token)
+    unclear = request.method == "POST"
+    shown = {"visit": visit, "unclear": unclear}
+    return render(request, "owner/contact.html", shown, status=422 if unclear else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -79,6 +79,19 @@ class StartForm(PlanForm):
         widget=forms.CheckboxInput(attrs={"value": "ja"}),
     )
 
+    contact = forms.BooleanField(
+        label=_("De adviseur mag weten wie we zijn en contact opnemen"),
+        help_text=_(
+            "Dit hoeft niet. Zonder vinkje ziet de adviseur geen naam en geen open antwoorden: "
+            "alleen bijvoorbeeld ‘een gemeente, 6–10 personen’. Met een vinkje ziet die de naam van "
+            "je organisatie en afdeling, en de uitkomst zoals jij hem ziet. Losse antwoorden van je "
+            "team of van interne klanten ziet de adviseur nooit. Je kunt dit op je eigen pagina "
+            "weer intrekken."
+        ),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "ja"}),
+    )
+
     def asked(self) -> tuple[ContextQuestion, ...]:
         """Return all context questions that are put at the start."""
         return tuple(self.questions)
@@ -86,12 +99,12 @@ class StartForm(PlanForm):
     def order(self) -> list[str]:
         """Return the fields from top to bottom."""
         about = ["organisation", "department", *(q.code for q in self.questions)]
-        return [*about, *PlanForm.base_fields, "email", "benchmark"]
+        return [*about, *PlanForm.base_fields, "email", "benchmark", "contact"]
 
     def layout(self) -> Layout:
         """Return the fields as they stand under each other."""
         about = ("organisation", "department", *(q.code for q in self.questions))
-        return Layout(*about, *self.plan_layout(), "email", "benchmark")
+        return Layout(*about, *self.plan_layout(), "email", "benchmark", "contact")
 
     def scan_request(self) -> ScanRequest:
         """Return what was filled in, when it is valid."""
@@ -103,6 +116,7 @@ class StartForm(PlanForm):
             plan=self.plan(),
             language=get_language() or "nl",
             benchmark=self.cleaned_data["benchmark"],
+            contact=self.cleaned_data["contact"],
         )
 
 

@@ -16,7 +16,7 @@ from scans.engine.figures import Kind
 from scans.engine.questionnaire import ContextQuestion, Moment, Questionnaire
 from scans.models import Scan
 from scans.services.starting import Plan
-from scans.web.texts import in_language
+from scans.web.texts import hint_in_language, in_language
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -252,7 +252,7 @@ def _manner(scan: Scan) -> str:
 def context_field(question: ContextQuestion) -> forms.Field:
     """Return the field of a context question that has to be answered."""
     label = in_language(question.label)
-    hint = in_language(question.hint) if question.hint else ""
+    hint = hint_in_language(question.hint)
     if not question.options:
         problem = _("Vul bij ‘%(question)s’ een heel getal in, van 1 tot en met 2000.") % {
             "question": label

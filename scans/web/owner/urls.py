@@ -17,6 +17,7 @@ urlpatterns = [
     path("scan/<str:token>/vernieuwen/<slug:group>/", inviting.renew, name="owner_renew"),
     path("scan/<str:token>/toelaten/<slug:group>/", inviting.allow, name="owner_allow"),
     path("scan/<str:token>/benchmark/", consenting.benchmark, name="owner_benchmark"),
+    path("scan/<str:token>/contact/", consenting.contact, name="owner_contact"),
     path("scan/<str:token>/bewaren/", keeping.mail, name="owner_mail"),
     path("scan/<str:token>/verwijderen/", keeping.delete, name="owner_delete"),
 ]

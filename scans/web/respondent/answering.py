@@ -105,6 +105,7 @@ def _render_step(request: HttpRequest, visit: Visit, page: Step, form: StepForm)
         "percent": round(100 * page.number / len(pages)),
         "token": visit.token,
         "response": visit.response,
+        "measured": visit.is_invited,
         "subject": subject_of(
             visit.questionnaire, page.key, for_clients=visit.audience == Audience.CLIENT
         ),

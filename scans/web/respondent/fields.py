@@ -22,17 +22,18 @@ KEPT_FORMS = 256
 def step_fields(form: StepForm, version_id: int, group: Group) -> SafeString:
     """Return the fields of a page of the questionnaire."""
     if form.is_bound or form.initial:
-        return _rows(form)
+        return rows_of(form)
     return _empty_step(version_id, group, form.step, get_language())
 
 
 @lru_cache(maxsize=KEPT_FORMS)
 def _empty_step(version_id: int, group: Group, step: Step, language: str | None) -> SafeString:
     form = StepForm(questionnaire=asked_by_id(version_id, group), step=step, answers={})
-    return _rows(form)
+    return rows_of(form)
 
 
-def _rows(form: StepForm) -> SafeString:
+def rows_of(form: StepForm) -> SafeString:
+    """Return the fields of a page of any questionnaire, made anew."""
     # Only the layout: what crispy-forms puts around it costs more than these rows themselves.
     context = Context({"form_show_labels": True, "form_show_errors": True})
     return SafeString(form.helper.render_layout(form, context))

@@ -16,7 +16,7 @@ from scans.web.respondent.layout import (
 )
 from scans.web.respondent.saving import UNKNOWN, as_field, to_answer
 from scans.web.respondent.steps import CLOSING, PREDICTING, Step
-from scans.web.texts import in_language
+from scans.web.texts import hint_in_language, in_language
 
 
 class StepForm(forms.Form):
@@ -101,7 +101,7 @@ def choice_field(question: ContextQuestion) -> forms.Field:
     """Return the field of a context question that each respondent may answer."""
     return forms.ChoiceField(
         label=in_language(question.label),
-        help_text=in_language(question.hint) if question.hint else "",
+        help_text=hint_in_language(question.hint),
         choices=[(o.value, in_language(o.text)) for o in question.options],
         widget=forms.RadioSelect,
         required=False,
@@ -121,7 +121,7 @@ def open_field(question: OpenQuestion) -> forms.Field:
     """Return the field of an open question."""
     return OpenField(
         label=in_language(question.label),
-        help_text=in_language(question.hint),
+        help_text=hint_in_language(question.hint),
         max_length=question.max_length,
         widget=forms.Textarea(attrs={"rows": 6}),
         required=False,

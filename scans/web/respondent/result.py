@@ -9,18 +9,23 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from scans.models import ReportFile, Result
+from scans.reports.offer import offer_for
 from scans.reports.reading import report_of
 from scans.services.reporting import request_report
 from scans.tasks import render_report
 from scans.web.access import result_for
+from scans.web.surroundings import surroundings_now
 
 
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the department stands."""
     result = result_for(token)
+    report = report_of(result, get_language() or "nl")
     context = {
-        "report": report_of(result, get_language() or "nl"),
+        "report": report,
+        "offer": offer_for(report, surroundings_now(), timezone.localdate()),
+        "contact_url": reverse("result_contact", kwargs={"token": token}),
         "pdf_url": reverse("result_pdf", kwargs={"token": token}),
         "link": request.build_absolute_uri(reverse("result", kwargs={"token": token})),
     }

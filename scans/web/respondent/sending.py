@@ -48,6 +48,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
             questionnaire=visit.questionnaire,
             today=visit.today,
             sent_before=visit.is_invited and has_sent(request, visit.scan, visit.group),
+            duration=request.POST.get("duur", ""),
         )
     except NothingAnsweredError:
         return _render_overview(

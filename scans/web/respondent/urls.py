@@ -3,7 +3,16 @@
 from django.urls import path
 
 from scans.models import Group
-from scans.web.respondent import answering, joining, leaving, picture, result, sending
+from scans.web.respondent import (
+    answering,
+    contacting,
+    joining,
+    leaving,
+    picture,
+    preview,
+    result,
+    sending,
+)
 
 urlpatterns = [
     path("team/<str:token>/", joining.join, {"group": Group.TEAM}, name="join_team"),
@@ -18,5 +27,17 @@ urlpatterns = [
     path("invullen/<str:token>/intrekken/", leaving.withdraw, name="answer_withdraw"),
     path("invullen/<str:token>/<slug:key>/", answering.step, name="answer_step"),
     path("resultaat/<str:token>/", result.page, name="result"),
+    path("resultaat/<str:token>/contact/", contacting.page, name="result_contact"),
     path("resultaat/<str:token>/rapport.pdf", result.pdf, name="result_pdf"),
+    # Of advisers: the gate stands before everything under this part of the site.
+    path(
+        "dashboard/vragenlijsten/<int:version_id>/voorbeeld/<slug:audience>/<slug:key>/",
+        preview.of_version,
+        name="preview_version",
+    ),
+    path(
+        "dashboard/vragenlijsten/concept/<int:draft_id>/voorbeeld/<slug:audience>/<slug:key>/",
+        preview.of_draft,
+        name="preview_draft",
+    ),
 ]

@@ -72,6 +72,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers off everything that a secret link opens."""
-    private = ("bevestigen", "dashboard", "invullen", "klanten", "resultaat", "scan", "team")
+    private = (
+        *("bevestigen", "dashboard", "invullen", "klanten", "nieuwsbrief"),
+        *("resultaat", "scan", "team"),
+    )
     lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in private), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

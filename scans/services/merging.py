@@ -1,0 +1,138 @@
+"""Putting together what was entered twice: two departments, or two organisations, that are one."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from scans.engine.peers import size_class_of
+from scans.models import (
+    Account,
+    Action,
+    BenchmarkRow,
+    ContactRequest,
+    Department,
+    EditionMember,
+    FollowUp,
+    Note,
+    Organisation,
+    Owner,
+    Scan,
+    ScanStatus,
+)
+from scans.services.audit import record
+from scans.services.listing import list_department
+
+ASIDE = 10_000
+"""Above every number of a round: where numbers wait, because no two may ever be the same."""
+
+
+class TwoOpenRoundsError(Exception):
+    """A department has one open round at a time: one of the two is closed first."""
+
+
+class SameThingError(ValueError):
+    """Somebody asked to put a thing together with itself."""
+
+
+@transaction.atomic
+def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: datetime) -> None:
+    """Make one department of two: its rounds in the order in which they began.
+
+    All aanvragers keep their links, which now open all rounds. Consent, to the benchmark and to
+    contact, is only left where both gave it. ``TwoOpenRoundsError``, ``SameThingError``, and
+    ``Department.DoesNotExist`` when one of them is gone: nothing is changed then.
+    """
+    if kept_id == gone_id:
+        raise SameThingError
+    # Whoever saves, closes or deletes at this moment finishes first.
+    locked = Department.objects.select_for_update().order_by("pk")
+    both = {one.pk: one for one in locked.filter(pk__in=(kept_id, gone_id))}
+    if len(both) < len((kept_id, gone_id)):
+        raise Department.DoesNotExist
+    kept, gone = both[kept_id], both[gone_id]
+    _move_rounds(kept, gone)
+    _move_benchmark(kept, gone)
+    Owner.objects.filter(department=gone).update(department=kept)
+    Note.objects.filter(department=gone).update(department=kept)
+    ContactRequest.objects.filter(department=gone).update(department=kept)
+    if not FollowUp.objects.filter(department=kept).exists():
+        FollowUp.objects.filter(department=gone).update(department=kept)
+    kept.in_benchmark_since = _both(kept.in_benchmark_since, gone.in_benchmark_since)
+    kept.contact_since = _both(kept.contact_since, gone.contact_since)
+    kept.excluded_because = kept.excluded_because or gone.excluded_because
+    kept.save()
+    organisation_id = gone.organisation_id
+    Department.objects.filter(pk=gone_id).delete()
+    Organisation.objects.filter(pk=organisation_id, departments=None).delete()
+    list_department(kept_id)
+    record(
+        who=by,
+        what=Action.DEPARTMENTS_MERGED,
+        about=kept,
+        details=str(gone_id),
+        moment=moment,
+    )
+
+
+@transaction.atomic
+def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: datetime) -> None:
+    """Make one organisation of two that are the same; their departments stay what they are.
+
+    ``SameThingError``, and ``Organisation.DoesNotExist`` when one of them is gone.
+    """
+    if kept_id == gone_id:
+        raise SameThingError
+    kept = Organisation.objects.get(pk=kept_id)
+    locked = Department.objects.select_for_update().order_by("pk")
+    moved = [one.pk for one in locked.filter(organisation=gone_id)]
+    if not moved:
+        raise Organisation.DoesNotExist
+    Department.objects.filter(pk__in=moved).update(organisation=kept)
+    Organisation.objects.filter(pk=gone_id, departments=None).delete()
+    list_department(*moved)
+    record(
+        who=by,
+        what=Action.ORGANISATIONS_MERGED,
+        about=kept,
+        details=str(gone_id),
+        moment=moment,
+    )
+
+
+def _both(one: date | None, other: date | None) -> date | None:
+    """Return from when two agree; never when one doesn't."""
+    return None if one is None or other is None else max(one, other)
+
+
+def _move_rounds(kept: Department, gone: Department) -> None:
+    locked = Scan.objects.select_for_update().order_by("pk")
+    scans = list(locked.filter(department__in=(kept, gone)))
+    if sum(scan.status == ScanStatus.OPEN for scan in scans) > 1:
+        raise TwoOpenRoundsError
+    Scan.objects.filter(department__in=(kept, gone)).update(number=F("number") + ASIDE)
+    # What is open stays the last: the next round is counted on from it.
+    inorder = sorted(
+        scans, key=lambda one: (one.status == ScanStatus.OPEN, one.opened_on, one.number, one.pk)
+    )
+    for number, scan in enumerate(inorder, start=1):
+        Scan.objects.filter(pk=scan.pk).update(department=kept, number=number)
+
+
+def _move_benchmark(kept: Department, gone: Department) -> None:
+    """Let all scores be of the one department, with the latest of them as its latest."""
+    rows = BenchmarkRow.objects.filter(department=kept)
+    # Imported twice for the same month: once is enough.
+    known = set(rows.filter(scan=None).values_list("period", "measure"))
+    for row in BenchmarkRow.objects.filter(department=gone, scan=None):
+        if (row.period, row.measure) in known:
+            row.delete()
+    BenchmarkRow.objects.filter(department=gone).update(department=kept)
+    EditionMember.objects.filter(department=gone).update(department=kept)
+    rows.update(latest=False)
+    newest = rows.order_by("-period", F("scan__number").desc(nulls_last=True)).first()
+    if newest is not None:
+        rows.filter(scan=newest.scan_id, period=newest.period).update(latest=True)
+        if newest.scan is not None:
+            kept.size_class = size_class_of(newest.scan.department_size) or ""

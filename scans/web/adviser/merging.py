@@ -1,0 +1,159 @@
+"""Putting two departments, or their organisations, together: both are shown first."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from scans.models import Department, Organisation, Scan
+from scans.queries.follow_up import rounds_of, scan_for_adviser
+from scans.queries.naming import name_for_adviser
+from scans.reports.adviser_rounds import round_lines
+from scans.reports.wording import as_title
+from scans.services.merging import TwoOpenRoundsError, merge_departments, merge_organisations
+from scans.web.adviser.access import account_of
+from scans.web.adviser.one_scan import scan_or_404
+from scans.web.adviser.signing import DONE, UNPROCESSABLE
+
+KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+DEPARTMENT, ORGANISATION = "afdeling", "organisatie"
+
+
+class OtherForm(forms.Form):
+    """With which other scan; its address or its key."""
+
+    met = forms.CharField(
+        label=gettext_lazy("Adres of kenmerk van de andere scan"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "Open de andere scan in de lijst en kopieer het adres van die bladzijde."
+        ),
+        error_messages={
+            "required": gettext_lazy("Vul het adres van de andere scan in."),
+            "max_length": gettext_lazy("Vul het adres van de andere scan in."),
+        },
+    )
+
+    def __init__(self, data: object, *, own: Scan) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or None
+        self.own = own
+
+    def clean_met(self) -> Scan:
+        """Return the other scan, of another department."""
+        key = KEY.search(self.cleaned_data["met"])
+        try:
+            other = scan_for_adviser(UUID(key[0])) if key else None
+        except Scan.DoesNotExist:
+            other = None
+        if other is None:
+            raise ValidationError(_("Deze scan vinden we niet. Kopieer het hele adres."))
+        if other.department_id == self.own.department_id:
+            raise ValidationError(_("Dit is een ronde van dezelfde afdeling."))
+        return other
+
+
+class MergeForm(OtherForm):
+    """What of the two is the same, and whether it is meant."""
+
+    wat = forms.ChoiceField(
+        label=gettext_lazy("Wat is hetzelfde?"),
+        choices=[
+            (DEPARTMENT, gettext_lazy("De afdeling: alle rondes horen bij elkaar")),
+            (
+                ORGANISATION,
+                gettext_lazy("Alleen de organisatie: het zijn twee afdelingen van één organisatie"),
+            ),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Kies wat hetzelfde is."),
+            "invalid_choice": gettext_lazy("Kies wat hetzelfde is."),
+        },
+    )
+    zeker = forms.BooleanField(
+        label=gettext_lazy("Ja, voeg ze samen. Ik weet dat dit niet terug te draaien is."),
+        error_messages={
+            "required": gettext_lazy("Zet een vinkje als je het zeker weet. Er is niets veranderd.")
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, scan_id: UUID) -> HttpResponse:
+    """Ask with which, show both, and put them together when that is confirmed."""
+    found = scan_or_404(scan_id)
+    if request.method == "POST":
+        form = MergeForm(request.POST, own=found)
+        if form.is_valid() and _merge(request, found, form):
+            url = reverse("scan", kwargs={"scan_id": found.pk})
+            return redirect(f"{url}?{DONE}=samengevoegd")
+        return _page(request, found, form)
+    asked = OtherForm(request.GET if "met" in request.GET else None, own=found)
+    if asked.is_bound and asked.is_valid():
+        confirm = MergeForm(None, own=found)
+        return _page(request, found, confirm, asked.cleaned_data["met"])
+    return _page(request, found, asked)
+
+
+def _page(
+    request: HttpRequest, found: Scan, form: OtherForm, other: Scan | None = None
+) -> HttpResponse:
+    if other is None and isinstance(form, MergeForm):
+        other = form.cleaned_data.get("met")
+        form = form if other is not None else _only_other(request, found)
+    context = {
+        "scan": found,
+        "name": as_title(name_for_adviser(found.department)),
+        "form": form,
+        "other": other,
+        "both": [] if other is None else [_side(found), _side(other)],
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "adviser/scans/merge.html", context, status=status)
+
+
+def _only_other(request: HttpRequest, found: Scan) -> OtherForm:
+    return OtherForm(request.POST, own=found)
+
+
+def _side(one: Scan) -> dict[str, object]:
+    return {
+        "name": as_title(name_for_adviser(one.department)),
+        "rounds": round_lines(rounds_of(one.department)),
+        "department": one.department,
+    }
+
+
+def _merge(request: HttpRequest, found: Scan, form: MergeForm) -> bool:
+    """Put them together and tell whether that went well; else the form says why not."""
+    other = form.cleaned_data["met"]
+    by, moment = account_of(request), timezone.now()
+    merging: Callable[..., None] = merge_departments
+    kept, gone = found.department_id, other.department_id
+    if form.cleaned_data["wat"] == ORGANISATION:
+        merging = merge_organisations
+        kept, gone = found.department.organisation_id, other.department.organisation_id
+    if kept == gone:
+        form.add_error("wat", _("Deze afdelingen zijn al van dezelfde organisatie."))
+        return False
+    try:
+        merging(kept_id=kept, gone_id=gone, by=by, moment=moment)
+    except TwoOpenRoundsError:
+        form.add_error(
+            "wat",
+            _("Allebei hebben ze een ronde die nog loopt. Wacht tot een van de twee is gesloten."),
+        )
+        return False
+    except (Department.DoesNotExist, Organisation.DoesNotExist):
+        form.add_error("wat", _("Een van de twee is intussen verwijderd. Er is niets veranderd."))
+        return False
+    return True

@@ -1,0 +1,150 @@
+"""The filters of the list of scans: all of them in its address."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from scans.engine.peers import SIZES
+from scans.models import ListedScan, QuestionnaireVersion
+from scans.queries.questionnaires import CORE
+from scans.reports.listing import FOLLOW_UP, STATUS, sectors
+from scans.reports.wording import day
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PERIOD = _("Vul een datum in, zoals 2026-11-22.")
+CHOICE = _("Kies een van de mogelijkheden.")
+ANY = _("alle")
+
+
+class ScanFilters(django_filters.FilterSet):
+    """Which scans are listed; a field that is left empty leaves nothing out."""
+
+    zoek = django_filters.CharFilter(
+        method="search",
+        label=_("Zoek op naam"),
+        max_length=100,
+        help_text=_("Alleen namen van wie de adviseur mag kennen."),
+        error_messages={"max_length": _("Zoek met hoogstens 100 tekens.")},
+    )
+    sector = django_filters.ChoiceFilter(
+        field_name="sector",
+        label=_("Sector"),
+        empty_label=ANY,
+        error_messages={"invalid_choice": CHOICE},
+    )
+    grootte = django_filters.ChoiceFilter(
+        field_name="size_class",
+        label=_("Personen"),
+        empty_label=ANY,
+        choices=[(size, size.replace("-", "–")) for size in SIZES],
+        error_messages={"invalid_choice": CHOICE},
+    )
+    van = django_filters.DateFilter(
+        field_name="opened_on",
+        lookup_expr="gte",
+        label=_("Gestart vanaf"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": PERIOD},
+    )
+    tot = django_filters.DateFilter(
+        field_name="opened_on",
+        lookup_expr="lte",
+        label=_("Gestart tot en met"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": PERIOD},
+    )
+    status = django_filters.ChoiceFilter(
+        field_name="status",
+        label=_("Ronde"),
+        empty_label=ANY,
+        choices=[(key.value, word) for key, word in STATUS.items()],
+        error_messages={"invalid_choice": CHOICE},
+    )
+    vragenlijst = django_filters.ChoiceFilter(
+        field_name="questionnaire_id",
+        label=_("Vragenlijst"),
+        empty_label=ANY,
+        error_messages={"invalid_choice": CHOICE},
+    )
+    contact = django_filters.ChoiceFilter(
+        field_name="contact",
+        label=_("Contact"),
+        empty_label=ANY,
+        choices=[("True", _("mag")), ("False", _("geen toestemming"))],
+        error_messages={"invalid_choice": CHOICE},
+    )
+    opvolging = django_filters.ChoiceFilter(
+        field_name="follow_up",
+        label=_("Opvolging"),
+        empty_label=ANY,
+        choices=[(key.value, word) for key, word in FOLLOW_UP.items()],
+        error_messages={"invalid_choice": CHOICE},
+    )
+
+    class Meta:
+        model = ListedScan
+        fields: Sequence[str] = ()
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, ListedScan.objects.all())
+        versions = list(QuestionnaireVersion.objects.defer("source", "data").order_by("-pk"))
+        self.filters["vragenlijst"].extra["choices"] = [
+            (str(one.pk), f"{one.slug} {one.version}") for one in versions
+        ]
+        newest = next((one.pk for one in versions if one.slug == CORE), None)
+        language = get_language() or "nl"
+        known = {} if newest is None else sectors(newest)
+        self.filters["sector"].extra["choices"] = [
+            (value, text[language]) for value, text in known.items()
+        ]
+
+    def search(
+        self, scans: "QuerySet[ListedScan]", _name: str, value: str
+    ) -> "QuerySet[ListedScan]":
+        """Keep the scans with all of these words in their names."""
+        for word in value.lower().split():
+            scans = scans.filter(contact=True, words__contains=word)
+        return scans
+
+    def chosen(self) -> list[str]:
+        """Say in words what is filtered on, in the order of the fields."""
+        given = self.form.cleaned_data
+        found = [_quoted(given["zoek"])] if given["zoek"] else []
+        for name in ("sector", "grootte"):
+            found += [self._word(name)] if given[name] else []
+        found += _period(given["van"], given["tot"])
+        for name in ("status", "vragenlijst", "contact", "opvolging"):
+            found += [self._word(name)] if given[name] else []
+        return found
+
+    def _word(self, name: str) -> str:
+        field = self.form.fields[name]
+        choices = dict(field.choices)
+        word = str(choices[self.form.cleaned_data[name]])
+        if name == "grootte":
+            return str(_("{range} personen")).format(range=word)
+        if name == "contact":
+            return f"{field.label}: {word}"
+        return word
+
+
+def _quoted(words: str) -> str:
+    return f"‘{words}’"
+
+
+def _period(first: date | None, last: date | None) -> list[str]:
+    if first and last:
+        if first == date(first.year, 1, 1) and last == date(first.year, 12, 31):
+            return [str(first.year)]
+        return [str(_("{first} tot en met {last}")).format(first=day(first), last=day(last))]
+    if first:
+        return [str(_("vanaf {first}")).format(first=day(first))]
+    return [str(_("tot en met {last}")).format(last=day(last))] if last else []
