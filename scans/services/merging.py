@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from scans.engine.peers import size_class_of
 from scans.models import (
@@ -36,12 +36,20 @@ class SameThingError(ValueError):
     """Somebody asked to put a thing together with itself."""
 
 
+class HiddenError(Exception):
+    """Whose name the adviseur may not know, nobody can tell to be the same; nothing was changed.
+
+    Otherwise a scan of one's own, put together with theirs, would open their page and their name.
+    """
+
+
 @transaction.atomic
 def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: datetime) -> None:
     """Make one department of two: its rounds in the order in which they began.
 
     All aanvragers keep their links, which now open all rounds. Consent, to the benchmark and to
-    contact, is only left where both gave it. ``TwoOpenRoundsError``, ``SameThingError``, and
+    contact, is only left where both gave it. ``HiddenError`` when an aanvrager of one of them
+    didn't agree to be known, ``TwoOpenRoundsError``, ``SameThingError``, and
     ``Department.DoesNotExist`` when one of them is gone: nothing is changed then.
     """
     if kept_id == gone_id:
@@ -51,6 +59,8 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     both = {one.pk: one for one in locked.filter(pk__in=(kept_id, gone_id))}
     if len(both) < len((kept_id, gone_id)):
         raise Department.DoesNotExist
+    if _hidden().filter(pk__in=both).exists():
+        raise HiddenError
     kept, gone = both[kept_id], both[gone_id]
     _move_rounds(kept, gone)
     _move_benchmark(kept, gone)
@@ -80,15 +90,18 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
 def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: datetime) -> None:
     """Make one organisation of two that are the same; their departments stay what they are.
 
-    ``SameThingError``, and ``Organisation.DoesNotExist`` when one of them is gone.
+    ``HiddenError`` when nobody of one of them agreed to be known, ``SameThingError``, and ``Organisation.DoesNotExist`` when one of them is gone.
     """
     if kept_id == gone_id:
         raise SameThingError
     kept = Organisation.objects.get(pk=kept_id)
     locked = Department.objects.select_for_update().order_by("pk")
-    moved = [one.pk for one in locked.filter(organisation=gone_id)]
+    found = list(locked.filter(organisation__in=(kept_id, gone_id)))
+    moved = [one.pk for one in found if one.organisation_id == gone_id]
     if not moved:
         raise Organisation.DoesNotExist
+    if not all(_may_be_known(key) for key in (kept_id, gone_id)):
+        raise HiddenError
     Department.objects.filter(pk__in=moved).update(organisation=kept)
     Organisation.objects.filter(pk=gone_id, departments=None).delete()
     list_department(*moved)
@@ -98,6 +111,21 @@ def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: da
         about=kept,
         details=str(gone_id),
         moment=moment,
+    )
+
+
+def _hidden() -> QuerySet[Department]:
+    """Return the departments whose aanvrager didn't agree to be known; an import has none."""
+    return Department.objects.filter(
+        Exists(Owner.objects.filter(department=OuterRef("pk"))), contact_since=None
+    )
+
+
+def _may_be_known(organisation_id: UUID) -> bool:
+    departments = Department.objects.filter(organisation=organisation_id)
+    return (
+        departments.exclude(contact_since=None).exists()
+        or not _hidden().filter(organisation=organisation_id).exists()
     )
 
 

@@ -88,7 +88,7 @@ def test_rounds_stand_in_the_order_in_which_they_began_and_the_open_one_last():
 
 
 def test_owners_keep_their_links_and_notes_and_follow_up_go_along(client):
-    kept, gone = listed(), listed()
+    kept, gone = listed(contact=TODAY), listed(contact=TODAY)
     owners = [OwnerFactory(department=one.department) for one in (kept, gone)]
     by = account(name="Bo")
     write_note(department_id=gone.department_id, text="Bellen", by=by, moment=MOMENT)

@@ -19,9 +19,11 @@ from tests.adviser import account, signed_in
 from tests.factories import (
     MOMENT,
     TODAY,
+    OwnerFactory,
     ReportFileFactory,
     ScanFactory,
     core_questionnaire,
+    owner_token,
     round_with,
 )
 from tests.reports.peers_samples import group, standing
@@ -352,6 +354,23 @@ def test_two_organisations_are_put_together_once(adviser):
     assert Department.objects.values("organisation").distinct().count() == 1
     assert Department.objects.count() == 2
     assert "Deze afdelingen zijn al van dezelfde organisatie." in words_of(again)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("what", ["afdeling", "organisatie"])
+def test_putting_together_tells_nothing_of_who_may_not_be_known(adviser, what, turned):
+    hidden, own = listed(**NAMES), listed(contact=TODAY, name="Stad A")
+    owners = [OwnerFactory(department=one.department) for one in (hidden, own)]
+    one, other = (own, hidden) if turned else (hidden, own)
+
+    page = adviser.post(page_of(one, "samenvoegen/"), merge_fields(other, what))
+
+    assert page.status_code == 422
+    assert "Van een van de twee mag je niet weten wie het is." in words_of(page)
+    seen = [adviser.get(page_of(one)), adviser.get(page_of(other)), page]
+    theirs = adviser.get(f"/scan/{owner_token(owners[1].pk)}/")
+    assert not any("Geheim" in words_of(shown) for shown in (*seen, theirs))
+    assert Department.objects.values("organisation").distinct().count() == 2
 
 
 def test_what_can_not_be_put_together_is_told(adviser):

@@ -19,7 +19,12 @@ from scans.queries.follow_up import rounds_of, scan_for_adviser
 from scans.queries.naming import name_for_adviser
 from scans.reports.adviser_rounds import round_lines
 from scans.reports.wording import as_title
-from scans.services.merging import TwoOpenRoundsError, merge_departments, merge_organisations
+from scans.services.merging import (
+    HiddenError,
+    TwoOpenRoundsError,
+    merge_departments,
+    merge_organisations,
+)
 from scans.web.adviser.access import account_of
 from scans.web.adviser.one_scan import scan_or_404
 from scans.web.adviser.signing import DONE, UNPROCESSABLE
@@ -151,6 +156,15 @@ def _merge(request: HttpRequest, found: Scan, form: MergeForm) -> bool:
         form.add_error(
             "wat",
             _("Allebei hebben ze een ronde die nog loopt. Wacht tot een van de twee is gesloten."),
+        )
+        return False
+    except HiddenError:
+        form.add_error(
+            "wat",
+            _(
+                "Van een van de twee mag je niet weten wie het is. Dan is ook niet te zien of ze "
+                "hetzelfde zijn. Er is niets veranderd."
+            ),
         )
         return False
     except (Department.DoesNotExist, Organisation.DoesNotExist):
