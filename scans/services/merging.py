@@ -54,7 +54,9 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     """
     if kept_id == gone_id:
         raise SameThingError
-    # Whoever saves, closes or deletes at this moment finishes first.
+    # Whoever saves, closes or deletes at this moment finishes first. Rounds before departments, as
+    # closing does: the other way round the two would wait for each other.
+    list(Scan.objects.select_for_update().filter(department__in=(kept_id, gone_id)).order_by("pk"))
     locked = Department.objects.select_for_update().order_by("pk")
     both = {one.pk: one for one in locked.filter(pk__in=(kept_id, gone_id))}
     if len(both) < len((kept_id, gone_id)):

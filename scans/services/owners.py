@@ -133,8 +133,8 @@ def delete_everything(*, owner: Owner) -> None:
     organisation_id = owner.department.organisation_id
     # Whoever joins, saves, sends or closes at this moment finishes first, and finds nothing next:
     # locked in the order in which they lock.
-    list(Department.objects.select_for_update().filter(pk=owner.department_id))
     list(Scan.objects.select_for_update().filter(department=owner.department_id).order_by("pk"))
+    list(Department.objects.select_for_update().filter(pk=owner.department_id))
     Department.objects.filter(pk=owner.department_id).delete()
     Organisation.objects.filter(pk=organisation_id, departments=None).delete()
 

@@ -42,6 +42,19 @@ def while_held(first: Callable[[], object], second: Callable[[], object]) -> obj
         return outcome.result(PATIENCE)
 
 
+def holding_first(
+    hold: Callable[[], object], second: Callable[[], object], then: Callable[[], object]
+) -> object:
+    """As ``while_held``, but ``then`` is done by the first once the second waits for it."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold()
+            outcome = pool.submit(_outcome_of, second)
+            _wait_for_somebody_to_wait()
+            then()
+        return outcome.result(PATIENCE)
+
+
 def _outcome_of(action: Callable[[], object]) -> object:
     try:
         return action()

@@ -19,6 +19,7 @@ from scans.models import (
     Organisation,
     Scan,
 )
+from scans.services.closing import close_round
 from scans.services.follow_up import follow_up, write_note
 from scans.services.merging import (
     SameThingError,
@@ -37,9 +38,10 @@ from tests.factories import (
     QuestionnaireVersionFactory,
     ScanFactory,
     owner_token,
+    round_with,
 )
 from tests.scan_list import listed, open_scan
-from tests.services.concurrency import at_once
+from tests.services.concurrency import at_once, holding_first
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +276,39 @@ def test_put_together_both_ways_at_once_one_wins_and_the_other_finds_nothing():
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["DoesNotExist", "NoneType"]
     assert sorted(Scan.objects.values_list("number", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_closes_meanwhile_closes_and_goes_along():
+    kept, going = listed(), round_with(team=5)
+    by = account()
+
+    def put_together():
+        merge_departments(
+            kept_id=kept.department_id, gone_id=going.department_id, by=by, moment=MOMENT
+        )
+
+    outcome = holding_first(
+        lambda: Scan.objects.select_for_update().get(pk=going.pk),
+        put_together,
+        lambda: close_round(scan_id=going.pk, today=TODAY),
+    )
+
+    assert outcome is None
+    assert Scan.objects.get(pk=going.pk).status == "closed"
+    assert Scan.objects.get(pk=going.pk).department_id == kept.department_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_closes_while_all_is_deleted_makes_nobody_fail():
+    going = round_with(team=5)
+    owner = OwnerFactory(department=going.department)
+
+    outcome = holding_first(
+        lambda: Scan.objects.select_for_update().get(pk=going.pk),
+        lambda: delete_everything(owner=owner),
+        lambda: close_round(scan_id=going.pk, today=TODAY),
+    )
+
+    assert outcome is None
+    assert not Scan.objects.exists()
