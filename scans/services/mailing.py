@@ -131,6 +131,18 @@ def queue_account_mail(*, link: AccountLink, address: str, language: str) -> UUI
     return _queue(mail)
 
 
+def queue_notice_mail(*, about: str, address: str, language: str) -> UUID:
+    """Seal a mail that tells somebody what changed in how they sign in; return its key.
+
+    ``about`` is ``"password"``, ``"added"`` or ``"removed"`` (a second factor), or ``"codes"``.
+    It holds no link: whoever imitates it has nothing to imitate.
+    """
+    with translation.override(language):
+        subject = _("Er is iets veranderd aan je account van de Afdelingsscan")
+        mail = _composed("notice", address, subject, {"about": about})
+    return _queue(mail)
+
+
 def queue_newsletter_mail(
     *, about: str, address: str, language: str, unsubscribe_url: str, confirm_url: str = ""
 ) -> UUID:

@@ -476,6 +476,33 @@ def test_new_recovery_codes_replace_the_old_ones(django_capture_on_commit_callba
     assert done()[-1] == Action.CODES_RENEWED
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_s_sign_in_changes_is_told_by_mail_once_and_without_a_link(client):
+    who = account(factor=False)
+    client.post(mailed_link(client, who), {"password": NEW_PASSWORD})
+    log_in(client, who, NEW_PASSWORD)
+    page = client.get("/dashboard/beveiliging/app/").content.decode()
+    secret = re.search(r'<code id="secret">([A-Z2-7]+)</code>', page)[1]
+    client.post("/dashboard/beveiliging/app/", {"code": current_code(secret)})
+    client.post("/dashboard/beveiliging/codes/nieuw/")
+    client.post("/dashboard/beveiliging/app/verwijderen/")
+
+    work()
+
+    told = mail.outbox[1:]
+    assert [message.to for message in told] == [["ada@bureau.nl"]] * 4
+    for message, words in zip(
+        told,
+        ("is veranderd.", "stap toegevoegd,", "nieuwe herstelcodes", "stap weggehaald."),
+        strict=True,
+    ):
+        assert words in message.body
+        assert "Was jij dit niet?" in message.body
+        assert words in message.alternatives[0].content
+        assert "http" not in message.body
+    assert OutgoingMail.objects.count() == 0
+
+
 def test_the_page_about_security_tells_what_is_set_up():
     page = text_of(signed_in(account()).get("/dashboard/beveiliging/"))
 

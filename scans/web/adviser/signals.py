@@ -10,6 +10,7 @@ from django.utils import timezone
 from scans.models import Account, Action
 from scans.services.audit import record
 from scans.web.adviser.access import begin_session, note_factor
+from scans.web.adviser.noticing import tell
 
 
 @receiver(user_logged_in)
@@ -49,6 +50,7 @@ def _added(
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return  # they come along with the first factor
     note_factor(request, user)
+    tell(user, "added")
     record(
         who=user,
         what=Action.FACTOR_ADDED,
@@ -60,6 +62,8 @@ def _added(
 
 @receiver(factors.authenticator_removed)
 def _removed(user: Account, authenticator: Authenticator, **_kwargs: object) -> None:
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # they go along with the last one
+        tell(user, "removed")
     record(
         who=user,
         what=Action.FACTOR_REMOVED,
@@ -71,4 +75,5 @@ def _removed(user: Account, authenticator: Authenticator, **_kwargs: object) -> 
 
 @receiver(factors.authenticator_reset)
 def _renewed(user: Account, **_kwargs: object) -> None:
+    tell(user, "codes")
     record(who=user, what=Action.CODES_RENEWED, about=user, moment=timezone.now())

@@ -8,6 +8,7 @@ from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib.auth import logout as end_session
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ from scans.services.sealing import seal
 from scans.tasks import send_password_link
 from scans.web.adviser.access import link_for
 from scans.web.adviser.forms import AcceptForm, ForgottenForm, PasswordForm
+from scans.web.adviser.noticing import tell
 
 DONE = "gelukt"
 """In an address: what was done on the page before."""
@@ -108,10 +110,11 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
     assert link.account is not None  # a constraint
     form = PasswordForm(request.POST if request.method == "POST" else None, account=link.account)
     if request.method == "POST" and form.is_valid():
-        with _worthless_is_404():
+        with _worthless_is_404(), transaction.atomic():  # a password and the mail about it
             choose_password(
                 link_id=link.pk, password=form.cleaned_data["password"], moment=timezone.now()
             )
+            tell(link.account, "password")
         return redirect(f"{reverse('account_login')}?{DONE}=wachtwoord")
     context = {"form": form, "account": link.account}
     return render(request, "account/new_password.html", context, status=_status(form))
