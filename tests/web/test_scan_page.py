@@ -122,6 +122,18 @@ def test_looking_is_recorded_and_asking_whether_there_is_something_is_not(advise
     assert actions()[before:] == [Action.SCAN_SEEN, Action.SCAN_PRESENTED]
 
 
+def test_looking_at_two_scans_before_putting_them_together_is_recorded_for_both(adviser):
+    one, other = listed(), listed()
+    before = len(actions())
+
+    for ask in (adviser.head, adviser.get):
+        ask(page_of(one, "samenvoegen/"), {"met": str(other.pk)})
+    adviser.get(page_of(one, "samenvoegen/"))
+
+    seen = AuditRecord.objects.order_by("pk").values_list("what", "object_id")[before:]
+    assert list(seen) == [(Action.SCAN_SEEN, str(scan.pk)) for scan in (one, other)]
+
+
 def test_rounds_stand_with_their_values_persons_and_margins_and_claim_nothing(adviser):
     scan = closed_team()
     later = ScanFactory(department=scan.department, number=2, together=True)

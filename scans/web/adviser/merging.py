@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from scans.models import Department, Organisation, Scan
+from scans.models import Action, Department, Organisation, Scan
 from scans.queries.follow_up import rounds_of, scan_for_adviser
 from scans.queries.naming import name_for_adviser
 from scans.reports.adviser_rounds import round_lines
 from scans.reports.wording import as_title
+from scans.services.audit import record
 from scans.services.merging import (
     HiddenError,
     TwoOpenRoundsError,
@@ -104,9 +105,18 @@ def merge(request: HttpRequest, scan_id: UUID) -> HttpResponse:
         return _page(request, found, form)
     asked = OtherForm(request.GET if "met" in request.GET else None, own=found)
     if asked.is_bound and asked.is_valid():
-        confirm = MergeForm(None, own=found)
-        return _page(request, found, confirm, asked.cleaned_data["met"])
+        confirm, other = MergeForm(None, own=found), asked.cleaned_data["met"]
+        if request.method == "GET":  # their figures stand side by side
+            _note_seen(request, found, other)
+        return _page(request, found, confirm, other)
     return _page(request, found, asked)
+
+
+def _note_seen(request: HttpRequest, *scans: Scan) -> None:
+    """Write in the log that somebody looked at these scans."""
+    by, moment = account_of(request), timezone.now()
+    for one in scans:
+        record(who=by, what=Action.SCAN_SEEN, about=one, moment=moment)
 
 
 def _page(
