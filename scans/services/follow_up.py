@@ -6,9 +6,19 @@ from uuid import UUID
 from django.db import transaction
 
 from scans.models import Account, Action, Department, FollowUp, FollowUpState, Note
+from scans.queries.follow_up import follow_up_of
 from scans.services.audit import record
 from scans.services.excluding import exclude_department, include_department
 from scans.services.listing import list_department
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody changed the follow-up since it was looked at; nothing was saved."""
+
+
+def seen_in(follow_up: FollowUp) -> str:
+    """Return by what a page remembers which follow-up it showed."""
+    return f"{follow_up.state} {follow_up.due_on or ''}"
 
 
 @transaction.atomic
@@ -21,16 +31,22 @@ def write_note(*, department_id: UUID, text: str, by: Account, moment: datetime)
 
 
 @transaction.atomic
-def follow_up(
+def follow_up(  # noqa: PLR0913 - two values, what they take the place of, and who did it when
     *,
     department_id: UUID,
     state: FollowUpState,
     due_on: date | None,
     by: Account,
     moment: datetime,
+    seen: str = "",
 ) -> None:
-    """Note how far the adviseur is, and when something has to happen next."""
+    """Note how far the adviseur is, and when something has to happen next.
+
+    ``seen`` as ``seen_in`` gave it; ``ChangedMeanwhileError`` when it isn't that any more.
+    """
     department = Department.objects.select_for_update(no_key=True).get(pk=department_id)
+    if seen and seen != seen_in(follow_up_of(department)):
+        raise ChangedMeanwhileError
     FollowUp.objects.update_or_create(
         department=department, defaults={"state": state, "due_on": due_on}
     )

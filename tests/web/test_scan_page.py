@@ -134,6 +134,24 @@ def test_looking_at_two_scans_before_putting_them_together_is_recorded_for_both(
     assert list(seen) == [(Action.SCAN_SEEN, str(scan.pk)) for scan in (one, other)]
 
 
+def test_a_follow_up_that_somebody_else_changed_meanwhile_is_not_overwritten(adviser):
+    scan = listed()
+    url = page_of(scan)
+    seen = re.search(r'name="gezien"[^>]*value="([^"]*)"', adviser.get(url).content.decode())[1]
+    mine = {"state": "contact", "due_on": "", "gezien": seen}
+    theirs = {"state": "traject", "due_on": "2027-01-02", "gezien": seen}
+
+    adviser.post(page_of(scan, "opvolging/"), theirs)
+    late = adviser.post(page_of(scan, "opvolging/"), mine)
+
+    assert late.status_code == 422
+    assert "Iemand anders heeft de opvolging intussen veranderd." in words_of(late)
+    assert FollowUp.objects.get().state == "traject"
+    again = re.search(r'name="gezien"[^>]*value="([^"]*)"', late.content.decode())[1]
+    adviser.post(page_of(scan, "opvolging/"), {**mine, "gezien": again})
+    assert FollowUp.objects.get().state == "contact"
+
+
 def test_rounds_stand_with_their_values_persons_and_margins_and_claim_nothing(adviser):
     scan = closed_team()
     later = ScanFactory(department=scan.department, number=2, together=True)

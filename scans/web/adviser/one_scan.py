@@ -117,6 +117,7 @@ def _page(request: HttpRequest, found: Scan, **forms_with_errors: forms.Form) ->
         "rounds": round_lines(rounds_of(department)),
         "notes": department.notes.select_related("author"),
         "follow_up": now,
+        "follow_up_seen": services.seen_in(now),
         "follow_up_word": FOLLOW_UP[FollowUpState(now.state)],
         "counts": counts_in_benchmark(department),
         "note_form": NoteForm(),
@@ -157,13 +158,24 @@ def following_up(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     form = FollowUpForm(request.POST)
     if not form.is_valid():
         return _page(request, found, follow_up_form=form)
-    services.follow_up(
-        department_id=found.department_id,
-        state=FollowUpState(form.cleaned_data["state"]),
-        due_on=form.cleaned_data["due_on"],
-        by=account_of(request),
-        moment=timezone.now(),
-    )
+    try:
+        services.follow_up(
+            department_id=found.department_id,
+            state=FollowUpState(form.cleaned_data["state"]),
+            due_on=form.cleaned_data["due_on"],
+            by=account_of(request),
+            moment=timezone.now(),
+            seen=request.POST.get("gezien", ""),
+        )
+    except services.ChangedMeanwhileError:
+        form.add_error(
+            "state",
+            _(
+                "Iemand anders heeft de opvolging intussen veranderd. Bovenaan staat hoe ze nu is. "
+                "Bewaar nog eens als jouw keuze toch moet gelden."
+            ),
+        )
+        return _page(request, found, follow_up_form=form)
     return _back(found, "opvolging", "opvolging")
 
 
