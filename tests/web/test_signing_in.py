@@ -304,6 +304,19 @@ def test_a_new_password_is_chosen_by_mail_and_the_second_step_is_still_asked(cli
     assert client.get(link).status_code == 404
 
 
+def test_a_sign_in_that_is_half_way_ends_when_the_password_changes(client):
+    who = account()
+    thief = Client()
+    log_in(thief, who)
+
+    client.post(mailed_link(client, who), {"password": NEW_PASSWORD})
+    answer = thief.post(SECOND, {"code": current_code()})
+
+    assert answer.headers["Location"] == LOGIN
+    assert thief.get("/dashboard/").status_code == 302
+    assert Action.SIGNED_IN not in done()
+
+
 def test_looking_at_a_link_uses_nothing(client):
     who = account()
     link = mailed_link(client, who)

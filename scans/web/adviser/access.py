@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import wraps
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from scans.models import Account, AccountLink, LinkKind
 from scans.models.links import TOKEN_PATTERN, digest_of
@@ -45,6 +47,9 @@ NOTED_EVERY = timedelta(minutes=1)
 
 STARTED, SEEN = "dashboard_started", "dashboard_seen"
 """Where a session keeps when it began and when it was last used, in seconds since 1970."""
+
+PASSWORD = "dashboard_password"  # noqa: S105 - where a session keeps a digest of it
+"""Where a sign-in that is half way keeps a digest of the password that it began with."""
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes are none: they only replace one that is lost."""
@@ -124,6 +129,21 @@ def _used_factor(request: HttpRequest, account: Account) -> bool:
     """
     records = get_authentication_records(request, account)
     return any(record["method"] == "mfa" for record in records)
+
+
+def note_password(request: HttpRequest, account: Account) -> None:
+    """Keep, until the second step, by which password somebody got there."""
+    request.session[PASSWORD] = account.get_session_auth_hash()
+
+
+def forget_outdated_start(request: HttpRequest) -> None:
+    """End a sign-in that is half way when its password isn't the password any more."""
+    login = unstash_login(request, peek=True)
+    if login is None or not isinstance(login.user, Account):
+        return
+    known = str(request.session.get(PASSWORD, ""))
+    if not constant_time_compare(known, login.user.get_session_auth_hash()):
+        clear_login(request)
 
 
 def note_factor(request: HttpRequest, account: Account) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scans.models import Account
 from scans.services.sealing import seal, unseal
-from scans.web.adviser.access import has_factor
+from scans.web.adviser.access import has_factor, note_password
 
 TOO_OFTEN = _("Dit is te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw.")
 WRONG_CODE = _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende en vul die in.")
@@ -45,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if not isinstance(account, Account):
             return None
         self._rollback_login_failed_rl_usage()
+        note_password(request, account)
         return account
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -23,7 +23,7 @@ from scans.models import LinkKind
 from scans.services.accounts import WorthlessLinkError, accept_invitation, choose_password
 from scans.services.sealing import seal
 from scans.tasks import send_password_link
-from scans.web.adviser.access import link_for
+from scans.web.adviser.access import forget_outdated_start, link_for
 from scans.web.adviser.forms import AcceptForm, ForgottenForm, PasswordForm
 from scans.web.adviser.noticing import tell
 
@@ -62,9 +62,15 @@ class _ConfirmByPasskey(ReauthenticateWebAuthnView):
 
 
 login = page(_Login)
-second_step = page(AuthenticateView)
+_second_step = page(AuthenticateView)
 confirm = page(ReauthenticateView)
 confirm_by_passkey = page(_ConfirmByPasskey)
+
+
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for the second factor of who began with the password that is theirs now."""
+    forget_outdated_start(request)
+    return _second_step(request)
 
 
 def _status(form: Form) -> int:
