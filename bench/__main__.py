@@ -12,6 +12,7 @@ from collections.abc import Callable
 import django
 
 from bench.benchmark import editions, importing
+from bench.dashboard import dashboard
 from bench.kills import kills
 from bench.load import save, save_beside_pdf, scans
 from bench.single import closing, memory, page, pdf, start, wire
@@ -30,6 +31,7 @@ MEASURES: dict[str, Measure] = {
     "scans": scans,
     "import": importing,
     "editions": editions,
+    "dashboard": dashboard,
     "memory": memory,
     "start": start,
 }

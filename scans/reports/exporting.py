@@ -6,22 +6,19 @@ that whoever computes with a file needn't ask who made it.
 
 import csv
 import io
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, TypeAlias
-
-from openpyxl import Workbook
+from itertools import islice
 
 from scans.reports.listing import THEMES, Cell, Row
 from scans.reports.spreadsheet import safe_text
+from scans.reports.workbook import CellValue, Sheet, workbook_parts
 
-CellValue: TypeAlias = str | int | float | None
 BOM = "\ufeff"
 """With it a spreadsheet program reads a CSV file as UTF-8."""
 
-IN_MEMORY = 1_000_000
-"""Bytes; a larger file is kept on disk while it is made."""
+AT_ONCE = 200
+"""Lines of a CSV file that are sent together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +91,11 @@ def _safe(value: CellValue) -> CellValue:
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """Return the lines of a CSV file, one at a time."""
+    """Yield a CSV file, some lines at a time; the names of the columns at once."""
     yield BOM + _line([column.name for column in COLUMNS])
-    for row in rows:
-        yield _line(values_of(row))
+    left = iter(rows)
+    while some := "".join(_line(values_of(row)) for row in islice(left, AT_ONCE)):
+        yield some
 
 
 def codebook_lines() -> Iterator[str]:
@@ -113,21 +111,9 @@ def _line(cells: list[CellValue] | list[str]) -> str:
     return written.getvalue()
 
 
-def xlsx_file(rows: Iterable[Row]) -> IO[bytes]:
-    """Return a workbook with the scans, and the codebook on its second sheet.
-
-    Rows are written away as they come; the file is on disk and goes when it is closed.
-    """
-    book = Workbook(write_only=True)
-    scans = book.create_sheet("Scans")
-    scans.append([column.name for column in COLUMNS])
-    for row in rows:
-        scans.append(values_of(row))
-    codebook = book.create_sheet("Codeboek")
-    codebook.append(["kolom", "betekenis"])
-    for column in COLUMNS:
-        codebook.append([column.name, column.meaning])
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller's
-    book.save(file)
-    file.seek(0)
-    return file
+def xlsx_parts(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield a workbook with the scans, and the codebook on its last sheet."""
+    scans = Sheet("Scans", [[column.name for column in COLUMNS]])
+    meanings = [[column.name, column.meaning] for column in COLUMNS]
+    codebook = Sheet("Codeboek", [["kolom", "betekenis"], *meanings])
+    return workbook_parts(scans, map(values_of, rows), codebook)

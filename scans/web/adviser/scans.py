@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from scans.models import Action
 from scans.queries.listing import COUNTED_TO, NEWEST, ORDERS, counted, ordered, page_after, with_all
-from scans.reports.exporting import codebook_lines, csv_lines, xlsx_file
+from scans.reports.exporting import codebook_lines, csv_lines, xlsx_parts
 from scans.reports.listing import Row, row_of
 from scans.services.audit import record
 from scans.web.adviser.access import account_of
@@ -116,7 +116,7 @@ def _address(query: QueryDict, **changes: str) -> str:
 
 
 @require_safe
-def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
+def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """Hand out exactly what is filtered, in the order of the page, as CSV or for a spreadsheet."""
     filters = ScanFilters(request.GET)
     if not filters.is_valid():
@@ -134,11 +134,11 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
             moment=timezone.now(),
         )
     if form == "csv":
-        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="scans.csv"'
-        return response
-    file = xlsx_file(rows)
-    return FileResponse(file, as_attachment=True, filename="scans.xlsx", content_type=XLSX)
+        file = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    else:
+        file = StreamingHttpResponse(xlsx_parts(rows), content_type=XLSX)
+    file["Content-Disposition"] = f'attachment; filename="scans.{form}"'
+    return file
 
 
 def _rows(filters: ScanFilters, order: str) -> Iterator[Row]:
