@@ -53,10 +53,10 @@ SELECT scan_id, m.department_id, 1, questionnaire_id, kind, together, size, cont
 FROM made m JOIN template USING (place) ORDER BY 1;
 INSERT INTO scans_result (scan_id, figures, tally, benchmark)
 SELECT scan_id, jsonb_set(jsonb_set(jsonb_set(jsonb_set(figures,
-       '{themes,relevantie,score}', to_jsonb(round((random() * 100)::numeric, 1))),
-       '{themes,timing,score}', to_jsonb(round((random() * 100)::numeric, 1))),
-       '{themes,resultaat,score}', to_jsonb(round((random() * 100)::numeric, 1))),
-       '{impact,index}', to_jsonb(round((1 + random() * 99)::numeric, 1))), tally, NULL
+       '{themes,relevantie,score}', to_jsonb(5 * (random() * 20)::int)),
+       '{themes,timing,score}', to_jsonb(5 * (random() * 20)::int)),
+       '{themes,resultaat,score}', to_jsonb(5 * (random() * 20)::int)),
+       '{impact,index}', to_jsonb(5 + 5 * (random() * 19)::int)), tally, NULL
 FROM made JOIN template USING (place) WHERE NOT open ORDER BY 1;
 INSERT INTO scans_response (id, scan_id, "group", answers, sent, link_generation, link_digest, mails_sent)
 SELECT gen_random_uuid(), m.scan_id, r."group", r.answers, r.sent, 1,

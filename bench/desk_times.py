@@ -122,8 +122,7 @@ def _pages(client: Client, times: int, *, only_list: bool) -> None:
 
 
 def _others() -> Iterator[tuple[str, str]]:
-    from scans.models import ScanStatus  # noqa: PLC0415 - the same
-    from scans.models import ListedScan  # noqa: PLC0415 - the same
+    from scans.models import ListedScan, ScanStatus  # noqa: PLC0415 - the same
 
     yield "overview", "/dashboard/"
     yield "overview: per month", "/dashboard/?per=maand"
