@@ -52,7 +52,8 @@ SELECT scan_id, m.department_id, 1, questionnaire_id, kind, together, size, cont
        m.opened_on + 21, CASE WHEN open THEN NULL ELSE m.opened_on + 14 END
 FROM made m JOIN template USING (place) ORDER BY 1;
 INSERT INTO scans_result (scan_id, figures, tally, benchmark)
-SELECT scan_id, jsonb_set(jsonb_set(jsonb_set(jsonb_set(figures,
+SELECT scan_id, jsonb_set(jsonb_set(jsonb_set(jsonb_set(jsonb_set(figures,
+       '{respondents}', to_jsonb(8 + (i * 7919) %% 30)),
        '{themes,relevantie,score}', to_jsonb(5 * (random() * 20)::int)),
        '{themes,timing,score}', to_jsonb(5 * (random() * 20)::int)),
        '{themes,resultaat,score}', to_jsonb(5 * (random() * 20)::int)),

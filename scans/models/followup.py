@@ -89,11 +89,21 @@ class ListedScan(models.Model):
             models.Index(F("opened_on").desc(), F("scan").desc(), name="listedscan_newest"),
             models.Index("sector", F("opened_on").desc(), name="listedscan_sector"),
             models.Index("follow_up", F("opened_on").desc(), name="listedscan_follow_up"),
+            models.Index("status", F("opened_on").desc(), name="listedscan_status"),
+            models.Index("size_class", F("opened_on").desc(), name="listedscan_size"),
             models.Index(
                 F("opened_on").desc(),
                 F("scan").desc(),
                 condition=models.Q(contact=True),
                 name="listedscan_contact",
+            ),
+            *(
+                models.Index(
+                    fields=["n", score, "scan"],
+                    condition=models.Q(**{f"{score}__isnull": False}),
+                    name=f"listedscan_{score}",
+                )
+                for score in ("relevantie", "timing", "resultaat", "impact")
             ),
         ]
 

@@ -69,6 +69,15 @@ class Scan(models.Model):
 
     class Meta:
         ordering = ["opened_on", "pk"]
+        indexes = [
+            models.Index(fields=["opened_on"], name="scan_opened"),
+            models.Index(
+                F("closed_on").desc(),
+                F("id").desc(),
+                condition=Q(status=ScanStatus.CLOSED),
+                name="scan_closed_last",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["department", "number"], name="scan_number_once_per_department"

@@ -191,6 +191,33 @@ def test_page_after_page_shows_every_scan_once(adviser, monkeypatch, order):
     assert "Eerste bladzijde" in words_of(page)
 
 
+@pytest.mark.parametrize("order", ["timing", "-timing", "impact", "-relevantie"])
+@pytest.mark.parametrize("query", ["", "sector=gemeente&status=closed"])
+def test_a_very_long_list_has_the_same_pages(adviser, monkeypatch, order, query):
+    for number in range(12):
+        scan = listed(
+            sector=("gemeente", "zorg")[number % 5 == 0], scores={"timing": 50.0 + number // 3}
+        )
+        ListedScan.objects.filter(pk=scan.pk).update(n=5 + number % 3, impact=40 + number % 4)
+    open_scan()
+    monkeypatch.setattr("scans.web.adviser.scans.ON_A_PAGE", 3)
+
+    def pages():
+        found, url = [], f"{LIST}?sorteer={order}&{query}"
+        while url:
+            page = adviser.get(url)
+            found.append(shown(page))
+            link = re.search(r'href="([^"]+)" rel="next"', page.content.decode())
+            url = link and link[1].replace("&amp;", "&")
+        return found
+
+    short = pages()
+    monkeypatch.setattr("scans.queries.listing.LONG", 0)
+
+    assert pages() == short
+    assert len(short) >= 3
+
+
 def test_a_page_after_a_scan_that_is_gone_is_the_first(adviser):
     scan = listed()
 

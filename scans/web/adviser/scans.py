@@ -16,7 +16,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from scans.models import Action
-from scans.queries.listing import COUNTED_TO, NEWEST, ORDERS, counted, ordered, page_after, with_all
+from scans.queries.listing import (
+    COUNTED_TO,
+    NEWEST,
+    ORDERS,
+    Place,
+    counted,
+    ordered,
+    page_after,
+    with_all,
+)
 from scans.reports.exporting import codebook_lines, csv_lines, xlsx_parts
 from scans.reports.listing import Row, row_of
 from scans.services.audit import record
@@ -29,7 +38,9 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 50
 SORT, AFTER = "sorteer", "na"
-FETCHED = 1000
+FETCHED = 200
+"""Scans that an export fetches together; more take more memory, and hardly less time."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNPROCESSABLE = 422
 
@@ -62,8 +73,8 @@ def scans(request: HttpRequest) -> HttpResponse:
     place.is_valid()
     order = place.cleaned_data.get(SORT) or NEWEST
     after = place.cleaned_data.get(AFTER)
-    page = page_after(filters.qs, order, after, ON_A_PAGE)
     count = counted(filters.qs)
+    page = page_after(filters.qs, Place(order, after), ON_A_PAGE)
     context = {
         "form": filters.form,
         "filters": filters,
@@ -143,7 +154,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
 
 def _rows(filters: ScanFilters, order: str) -> Iterator[Row]:
     keys = ordered(filters.qs, order).values_list("pk", flat=True)
-    # In one transaction the database keeps its place, and sends a thousand at a time.
+    # In one transaction the database keeps its place, and sends some at a time.
     with transaction.atomic():
         some: list[UUID] = []
         for key in keys.iterator(chunk_size=FETCHED):
