@@ -53,7 +53,7 @@ SELECT scan_id, m.department_id, 1, questionnaire_id, kind, together, size, cont
 FROM made m JOIN template USING (place) ORDER BY 1;
 INSERT INTO scans_result (scan_id, figures, tally, benchmark)
 SELECT scan_id, jsonb_set(jsonb_set(jsonb_set(jsonb_set(jsonb_set(figures,
-       '{respondents}', to_jsonb(8 + (i * 7919) %% 30)),
+       '{respondents}', to_jsonb(8 + (i * 7) %% 30)),
        '{themes,relevantie,score}', to_jsonb(5 * (random() * 20)::int)),
        '{themes,timing,score}', to_jsonb(5 * (random() * 20)::int)),
        '{themes,resultaat,score}', to_jsonb(5 * (random() * 20)::int)),
