@@ -45,9 +45,6 @@ class _Outbox(io.RawIOBase):
         super().__init__()
         self._parts: list[bytes] = []
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: bytes) -> int:  # type: ignore[override] # a ZipFile writes bytes only
         self._parts.append(data)
         return len(data)
