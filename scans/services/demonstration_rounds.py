@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from scans.engine.answers import prediction_codes
 from scans.engine.figures import Kind
@@ -12,6 +13,8 @@ from scans.models.links import digest_of
 from scans.queries.questionnaires import asked_by_id, questionnaire_by_id
 from scans.services.answering import Answer, save_answers, send_answers
 from scans.services.closing import close_round
+from scans.services.consenting import set_contact_consent
+from scans.services.contacting import Contact, request_contact
 from scans.services.rounds import join_round
 from scans.services.starting import Plan, ScanRequest, StartedScan, start_scan
 
@@ -24,7 +27,8 @@ PEOPLE_APART = 0.9
 class Example:
     """One round: how many of each group sent their answers, and around which answer they lie.
 
-    Without a team one person, or a team ``together``, fills in the scan.
+    Without a team one person, or a team ``together``, fills in the scan. The adviseur may know who
+    the ``known`` ones are; who ``asks`` something wants to be called back, known or not.
     """
 
     name: str
@@ -33,6 +37,8 @@ class Example:
     around: float = 3.3
     together: bool = False
     closed: bool = True
+    known: bool = False
+    asks: str = ""
 
     def plan(self, closes_on: date) -> Plan:
         """Return whom this round asks; one more of each group than sent."""
@@ -46,12 +52,23 @@ class Example:
 
 
 EXAMPLES = (
-    Example("Voorbeeldronde 1: groot team met klanten", team=14, clients=12, around=3.5),
+    Example(
+        "Voorbeeldronde 1: groot team met klanten",
+        team=14,
+        clients=12,
+        around=3.5,
+        known=True,
+        asks="Verzonnen vraag: hoe komen we eerder aan tafel?",
+    ),
     Example("Voorbeeldronde 2: klein team met klanten", team=7, clients=6, around=3.0),
-    Example("Voorbeeldronde 3: team zonder klanten", team=9, around=3.9),
+    Example("Voorbeeldronde 3: team zonder klanten", team=9, around=3.9, known=True),
     Example("Voorbeeldronde 4: samen ingevuld, met klanten", clients=8, together=True),
-    Example("Voorbeeldronde 5: alleen ingevuld", around=2.7),
-    Example("Voorbeeldronde 6: nog open", team=6, clients=5, closed=False),
+    Example(
+        "Voorbeeldronde 5: alleen ingevuld",
+        around=2.7,
+        asks="Verzonnen vraag: waar beginnen we?",
+    ),
+    Example("Voorbeeldronde 6: nog open", team=6, clients=5, closed=False, known=True),
 )
 
 
@@ -84,6 +101,21 @@ def _run(
         _fill_in(token, example.around, today, chance)
     if example.closed:
         close_round(scan_id=started.scan.pk, today=today)
+    _get_in_touch(started.scan, example, today, chance)
+
+
+def _get_in_touch(scan: Scan, example: Example, today: date, chance: Random) -> None:
+    set_contact_consent(department_id=scan.department_id, agreed=example.known, today=today)
+    if example.asks:
+        number = chance.randint(1, 99)
+        request_contact(
+            key=UUID(int=chance.getrandbits(128), version=4),
+            department=scan.department,
+            contact=Contact(
+                f"Voorbeeldpersoon {number}", f"persoon{number}@voorbeeld.invalid", example.asks
+            ),
+            today=today,
+        )
 
 
 def _tokens(started: StartedScan, example: Example, today: date) -> list[str]:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from scans.management.commands.demo import ENOUGH, TOO_FEW
 from scans.models import (
     BenchmarkRow,
+    ContactRequest,
     Department,
     Edition,
     EditionFigures,
@@ -26,6 +27,7 @@ from scans.models import (
 from scans.queries.demonstration import REAL
 from scans.reports.pdf import render_pdf
 from scans.reports.renderer import report_html
+from scans.services.contacting import contact_in
 from scans.services.demonstrating import (
     NO_DEMONSTRATION,
     NotADemonstrationError,
@@ -78,8 +80,11 @@ def made_up():
 
 
 def answered():
-    """The answers of everybody in the rounds; their links differ each time."""
-    return [sorted(scan.responses.values_list("group", "answers"), key=str) for scan in scans()]
+    """The answers of everybody in the rounds, and who asks for a talk; their links differ."""
+    return [
+        *(sorted(scan.responses.values_list("group", "answers"), key=str) for scan in scans()),
+        [(one.pk, contact_in(one)) for one in ContactRequest.objects.order_by("pk")],
+    ]
 
 
 def scans():
@@ -130,6 +135,18 @@ def test_the_same_seed_gives_the_same_and_another_gives_another():
     assert seen[0] == seen[1]
     assert seen[0][0] != seen[2][0]
     assert seen[0][1] != seen[2][1]
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_some_departments_are_known_to_the_adviseur_and_some_ask_for_a_talk():
+    fill()
+
+    known = Department.objects.exclude(contact_since=None).order_by("organisation__name")
+    assert [one.organisation.name for one in known] == [one.name for one in EXAMPLES if one.known]
+    asked = ContactRequest.objects.order_by("department__organisation__name")
+    assert [
+        (one.department.organisation.name, contact_in(one).message, one.handled_at) for one in asked
+    ] == [(one.name, one.asks, None) for one in EXAMPLES if one.asks]
 
 
 @pytest.mark.usefixtures("_demonstration")
