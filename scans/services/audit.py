@@ -25,10 +25,11 @@ def record(
     ``who`` is ``None`` when nobody was signed in, ``about`` the object that it was done to.
     ``details`` are a few words, none of them about a respondent; what is too long is cut off.
     """
+    # ``__class__`` and not ``type``: the account of a request is a proxy, which would name itself.
     return AuditRecord.objects.create(
         who=who,
         what=what,
-        object_kind="" if about is None else type(about).__name__.lower(),
+        object_kind="" if about is None else about.__class__.__name__.lower(),
         object_id="" if about is None else str(about.pk),
         details=details[:LONGEST_DETAILS],
         at=moment,

@@ -31,12 +31,12 @@
   bar.setAttribute("aria-label", text.textControls);
   bar.append(previous, place, next);
   if (document.fullscreenEnabled) {
-    bar.append(
-      button(text.textFull, () => {
-        if (document.fullscreenElement) document.exitFullscreen();
-        else document.documentElement.requestFullscreen();
-      }),
-    );
+    const full = button(text.textFull, () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else document.documentElement.requestFullscreen();
+    });
+    full.classList.add("slides-full");
+    bar.append(full);
   }
 
   function show(wanted) {

@@ -1,7 +1,10 @@
 """The beheerder's pages: accounts and the log."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.utils.functional import SimpleLazyObject
 
 from scans.models import Account, AccountLink, Action, AuditRecord, OutgoingMail, Role
 from scans.services.accounts import invite
@@ -149,7 +152,7 @@ def test_the_log_tells_who_did_what_newest_first(inside, mo):
 
     shown = [
         "22 november 2026, 13:00 Mo nodigde iemand uit uitnodiging bo@bureau.nl (adviseur)",
-        f"22 november 2026, 13:00 Mo looked scan {scan.pk}",
+        f"22 november 2026, 13:00 Mo looked scan {str(scan.pk)[:8]}",
         "22 november 2026, 13:00 niet ingelogd inloggen mislukt: verkeerd adres of wachtwoord",
         "22 november 2026, 13:00 Mo veranderde een rol account Ada beheerder",
     ]
@@ -157,6 +160,66 @@ def test_the_log_tells_who_did_what_newest_first(inside, mo):
     assert -1 not in places
     assert places == sorted(places)
     assert "Mo logde in" in page
+
+
+def test_the_log_leads_to_the_scan_that_somebody_looked_at(inside, mo):
+    scan = ScanFactory()
+    record(who=mo, what=Action.SCAN_SEEN, about=scan, moment=MOMENT)
+
+    page = inside.get("/dashboard/logboek/").content.decode()
+
+    assert f'<a href="/dashboard/scans/{scan.pk}/">scan {str(scan.pk)[:8]}</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("what", "details", "words"),
+    [
+        (Action.FACTOR_ADDED, "totp", "app op de telefoon"),
+        (Action.FACTOR_REMOVED, "all", "alles"),
+        (Action.ROLE_CHANGED, "adviseur", "adviseur"),
+        (Action.FOLLOWED_UP, "gesprek", "gesprek"),
+    ],
+)
+def test_the_log_says_details_in_words_and_leaves_what_it_does_not_know(
+    inside, mo, what, details, words
+):
+    record(who=mo, what=what, details=details, moment=MOMENT)
+
+    page = inside.get("/dashboard/logboek/").content.decode()
+
+    assert f'<span class="soft">{words}</span>' in page
+
+
+def test_a_proxy_of_an_account_is_recorded_as_an_account(mo):
+    made = record(
+        who=mo, what=Action.FACTOR_ADDED, about=SimpleLazyObject(lambda: mo), moment=MOMENT
+    )
+
+    assert made.object_kind == "account"
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("", 'aria-current="page">Overzicht'),
+        ("scans/", 'aria-current="page">Scans'),
+        ("benchmark/", 'aria-current="page">Benchmark'),
+        ("benchmark/inlezen/", 'aria-current="true">Benchmark'),
+        ("benchmark/publiceren/", 'aria-current="true">Benchmark'),
+        ("inhoud/nieuwsbrief/", 'aria-current="true">Inhoud'),
+        ("beveiliging/", None),
+    ],
+)
+def test_the_navigation_marks_the_part_in_which_a_page_lies(inside, path, marked):
+    page = text_with_marks(inside.get(f"/dashboard/{path}").content.decode())
+
+    assert re.findall(r'aria-current="\w+">\w+', page) == ([marked] if marked else [])
+
+
+def text_with_marks(page):
+    """The navigation of the dashboard, its white space out."""
+    found = re.search(r'<nav class="sections".*?</nav>', page, re.DOTALL)
+    return re.sub(r"\s+", " ", found.group()) if found else ""
 
 
 def test_every_action_has_its_words():

@@ -1,17 +1,24 @@
 """The audit log, for reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from scans.models import Account, Action, AuditRecord
+from scans.models import Account, Action, AuditRecord, Role
 from scans.queries.accounts import records_before
+from scans.reports.listing import FOLLOW_UP
 from scans.web.adviser.access import for_manager
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 ON_A_PAGE = 50
 LARGEST_KEY = 2**63 - 1
@@ -81,18 +88,52 @@ KINDS = {
 }
 """What each kind of object is called in the log; another kind is shown as it is known."""
 
-DETAILED = ("accountlink", "contactrequest", "edition", "housestyle", "readingtip")
+DETAILED = (
+    "accountlink",
+    "contactrequest",
+    "edition",
+    "housestyle",
+    "questionnairedraft",
+    "questionnaireversion",
+    "readingtip",
+)
+
+KEY_SHOWN = 8
+"""So much of a long key tells one scan from another; its page is a press away."""
+
+ROLES = {
+    role.value: word
+    for role, word in ((Role.ADVISEUR, _("adviseur")), (Role.BEHEERDER, _("beheerder")))
+}
+FACTORS = {
+    Authenticator.Type.TOTP.value: _("app op de telefoon"),
+    Authenticator.Type.WEBAUTHN.value: _("passkey"),
+    Authenticator.Type.RECOVERY_CODES.value: _("herstelcodes"),
+    "all": _("alles"),
+}
+DETAIL_WORDS: "dict[str, Mapping[str, _StrPromise]]" = {
+    Action.ACCOUNT_MADE: ROLES,
+    Action.ROLE_CHANGED: ROLES,
+    Action.FACTOR_ADDED: FACTORS,
+    Action.FACTOR_REMOVED: FACTORS,
+    Action.FOLLOWED_UP: {state.value: word for state, word in FOLLOW_UP.items()},
+}
+"""Actions whose details are one word from a list, and what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record as it is read; ``about`` is empty when it is about who did it."""
+    """One record as it is read; ``about`` is empty when it is about who did it.
+
+    ``scan_id`` is of the scan that it is about.
+    """
 
     at: datetime
     who: str
     what: str
     about: str
     details: str
+    scan_id: str = ""
 
 
 class _BeforeForm(forms.Form):
@@ -129,7 +170,8 @@ def _line(record: AuditRecord, names: dict[str, str]) -> Line:
         who=record.who.name if record.who else "",
         what=str(WORDS[Action(record.what)]) if known else record.what,
         about="" if is_own else _about(record, names),
-        details=record.details,
+        details=str(DETAIL_WORDS.get(record.what, {}).get(record.details, record.details)),
+        scan_id=record.object_id if record.object_kind == "scan" else "",
     )
 
 
@@ -139,4 +181,5 @@ def _about(record: AuditRecord, names: dict[str, str]) -> str:
     if record.object_kind in DETAILED:
         return kind
     key = record.object_id
-    return f"{kind} {names.get(key, key) if record.object_kind == 'account' else key}".strip()
+    shown = names.get(key, key) if record.object_kind == "account" else key[:KEY_SHOWN]
+    return f"{kind} {shown}".strip()

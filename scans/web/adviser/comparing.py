@@ -81,7 +81,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "comparison": comparison,
         "problem": _problem(asked, count),
-        "most": MOST,
         "sectors": [Choice(k, v, k == asked.search.sector) for k, v in sectors.items()],
         "sizes": [Choice(one, size_name(one), one == asked.search.size) for one in SIZES],
         "groups_chosen": bool(groups),

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from scans.models import Account
 from scans.web.adviser.access import PREFIX, SETTING_UP, has_factor
-from scans.web.adviser.navigation import sections_for
+from scans.web.adviser.navigation import section_at, sections_for
 
 
 def dashboard(request: HttpRequest) -> dict[str, object]:
@@ -13,10 +13,11 @@ def dashboard(request: HttpRequest) -> dict[str, object]:
     Elsewhere nobody is looked up: those pages know no sessions.
     """
     if not request.path_info.startswith(PREFIX) or not isinstance(request.user, Account):
-        return {"me": None, "sections": [], "here_is": ""}
+        return {"me": None, "sections": [], "here_is": "", "part": ""}
     match = request.resolver_match
     here = match.url_name if match else ""
     # Who is setting up a second factor can't go anywhere else yet.
     is_inside = here not in SETTING_UP or has_factor(request.user)
     sections = sections_for(request.user) if is_inside else []
-    return {"me": request.user, "sections": sections, "here_is": here}
+    part = section_at(request.path)
+    return {"me": request.user, "sections": sections, "here_is": here, "part": part}

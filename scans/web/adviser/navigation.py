@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scans.models import Account
@@ -66,3 +67,15 @@ Accounts, Logboek; only what exists stands here."""
 def sections_for(account: Account) -> list[Section]:
     """Return the parts that somebody may see."""
     return [one for one in SECTIONS if account.is_manager or not one.managers_only]
+
+
+def section_at(path: str) -> str:
+    """Return the name of the part in which an address lies; "" for none of them.
+
+    The pages of a part lie below its first one; below the dashboard's own lies everything.
+    """
+    for section in SECTIONS:
+        start = reverse(section.url_name)
+        if path == start or (section.url_name != "dashboard" and path.startswith(start)):
+            return section.url_name
+    return ""
