@@ -69,7 +69,7 @@ def test_filter_open_note_follow_up_export_and_present(page):  # noqa: PLR0915 -
     expect(page.get_by_text("Maandag bellen")).to_be_visible()
     page.get_by_label("Stand").select_option("gepland")
     press(page, "Bewaar de opvolging")
-    expect(page.get_by_text("Gesprek gepland", exact=True)).to_be_visible()
+    expect(page.get_by_label("Stand")).to_have_value("gepland")
 
     page.get_by_role("link", name="Open de presentatie").click()
     place = page.get_by_role("status")

@@ -54,7 +54,7 @@ class FollowUpForm(forms.Form):
         error_messages={"required": _("Kies een stand."), "invalid_choice": _("Kies een stand.")},
     )
     due_on = forms.DateField(
-        label=_("Wat er daarna moet, uiterlijk op (mag leeg blijven)"),
+        label=_("Vervolg uiterlijk op (mag leeg blijven)"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Vul een datum in, zoals 2026-11-22.")},
