@@ -66,7 +66,7 @@ def test_the_page_asks_to_choose_and_shows_no_names(inside):
 
     page = text_of(inside.get(PAGE))
 
-    assert "Zet twee tot 6 afdelingen of groepen naast elkaar" in page
+    assert "Zet twee tot zes afdelingen of groepen naast elkaar" in page
     assert "Een gemeente, 6–10 personen" in page
     assert "Een organisatie in zorg en welzijn" in page
     assert "Geheim" not in page

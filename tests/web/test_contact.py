@@ -120,7 +120,7 @@ def test_the_adviseur_reads_who_asks_without_the_name_of_an_organisation(inside)
 
     assert "Noor" in page
     assert "noor@voorbeeld.nl" in page
-    assert "een gemeente, 6–10 personen" in page
+    assert "Een gemeente, 6–10 personen" in page
     assert "Gemeente Voorbeeld" not in page
     read = AuditRecord.objects.latest("pk")
     assert (read.what, read.details) == (Action.CONTACT_READ, "1")
