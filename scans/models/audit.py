@@ -24,6 +24,7 @@ class Action(models.TextChoices):
     FACTOR_REMOVED = "factor_removed"
     CODES_RENEWED = "codes_renewed"
     CODE_USED = "code_used"
+    SCANS_LISTED = "scans_listed"
     SCAN_SEEN = "scan_seen"
     SCAN_PRESENTED = "scan_presented"
     REPORT_FETCHED = "report_fetched"

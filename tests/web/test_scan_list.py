@@ -307,6 +307,15 @@ def test_an_export_is_recorded_with_what_was_filtered_and_asking_whether_there_i
     assert [one.details for one in records] == ["csv · Zorg en welzijn"]
 
 
+def test_looking_at_the_list_is_recorded_with_what_was_filtered(adviser):
+    QuestionnaireVersionFactory()
+
+    adviser.get(f"{LIST}?sector=zorg")
+
+    records = AuditRecord.objects.filter(what=Action.SCANS_LISTED)
+    assert [one.details for one in records] == ["Zorg en welzijn"]
+
+
 def test_an_export_is_the_same_however_many_are_fetched_at_once(adviser, monkeypatch):
     for _ in range(3):
         listed()

@@ -40,6 +40,7 @@ WORDS = {
     Action.FACTOR_REMOVED: _("haalde een tweede stap weg"),
     Action.CODES_RENEWED: _("maakte nieuwe herstelcodes"),
     Action.CODE_USED: _("gebruikte een herstelcode"),
+    Action.SCANS_LISTED: _("bekeek de lijst met scans"),
     Action.SCAN_SEEN: _("bekeek een scan"),
     Action.SCAN_PRESENTED: _("bekeek de presentatie van een scan"),
     Action.REPORT_FETCHED: _("haalde een rapport op"),

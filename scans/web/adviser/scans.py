@@ -75,6 +75,12 @@ def scans(request: HttpRequest) -> HttpResponse:
     after = place.cleaned_data.get(AFTER)
     count = counted(filters.qs)
     page = page_after(filters.qs, Place(order, after), ON_A_PAGE)
+    record(
+        who=account_of(request),
+        what=Action.SCANS_LISTED,
+        details=" · ".join(filters.chosen()),
+        moment=timezone.now(),
+    )
     context = {
         "form": filters.form,
         "filters": filters,
