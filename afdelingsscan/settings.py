@@ -15,7 +15,7 @@ from afdelingsscan.environment import (
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 
 DEBUG = env_flag("DEBUG", default=False)
 

@@ -44,12 +44,12 @@ FROM made ORDER BY 1;
 INSERT INTO scans_scan (
     id, department_id, number, questionnaire_id, kind, together, department_size, context, status,
     expected_team, expected_clients, team_limit, clients_limit, doubles_team, doubles_clients,
-    durations, opened_on, closes_on, closed_on
+    durations, opened_on, closes_on, closed_on, module_ids
 )
 SELECT scan_id, m.department_id, 1, questionnaire_id, kind, together, size, context,
        CASE WHEN open THEN 'open' ELSE 'closed' END, expected_team, expected_clients, team_limit,
        clients_limit, doubles_team, doubles_clients, durations, m.opened_on,
-       m.opened_on + 21, CASE WHEN open THEN NULL ELSE m.opened_on + 14 END
+       m.opened_on + 21, CASE WHEN open THEN NULL ELSE m.opened_on + 14 END, module_ids
 FROM made m JOIN template USING (place) ORDER BY 1;
 INSERT INTO scans_result (scan_id, figures, tally, benchmark)
 SELECT scan_id, jsonb_set(jsonb_set(jsonb_set(jsonb_set(jsonb_set(figures,

@@ -13,6 +13,7 @@ import brotli
 import psutil
 
 from bench.client import Client, expect
+from bench.make_pdf import MODULES
 from bench.site import Row, Site, wait_for
 from bench.visitor import begin, first_step, papers, walk
 
@@ -99,20 +100,41 @@ def pdf(site: Site, *, short: bool) -> list[Row]:
     """Measure the making of a PDF where the worker makes it, and the second download."""
     client = site.client()
     path = walk(client, papers(1)[0]).result_path
-    made = statistics.median(helper(site, "bench.make_pdf", path, "2" if short else "7"))
+    times = "2" if short else "7"
+    made, pages = _made(site, path, times)
+    deep, deep_pages = _made(site, MODULES, times)
+    # A longer report may take longer: as much for a page as the core may take.
+    deep_bar = PDF_BAR * deep_pages / pages
     url = f"{path}rapport.pdf"
     wait_for(lambda: client.get(url).status == 200, seconds=60, what="the PDF")  # noqa: PLR2004 - it is there
-    times = []
+    loads = []
     for _ in range(20):
         start = time.perf_counter()
         size = expect(client.get(url), 200, "the PDF").size
-        times.append(1000 * (time.perf_counter() - start))
+        loads.append(1000 * (time.perf_counter() - start))
     client.close()
-    again = statistics.median(times)
+    again = statistics.median(loads)
     return [
-        Row("PDF, warm", f"<= {PDF_BAR} s", f"{made:.2f} s  ({size:,} bytes)", made <= PDF_BAR),
+        Row(
+            "PDF, warm",
+            f"<= {PDF_BAR} s",
+            f"{made:.2f} s  ({pages} pages, {size:,} bytes)",
+            made <= PDF_BAR,
+        ),
+        Row(
+            "  with five modules, the same for a page",
+            f"<= {deep_bar:.1f} s",
+            f"{deep:.2f} s  ({deep_pages} pages)",
+            deep <= deep_bar,
+        ),
         Row("  second download", f"<= {DOWNLOAD_BAR} ms", f"{again:.1f} ms", again <= DOWNLOAD_BAR),
     ]
+
+
+def _made(site: Site, path: str, times: str) -> tuple[float, int]:
+    """Return the seconds that the PDF of this result takes, and its pages."""
+    numbers = helper(site, "bench.make_pdf", path, times)
+    return statistics.median(numbers[::2]), int(numbers[-1])
 
 
 def closing(site: Site, *, short: bool) -> list[Row]:

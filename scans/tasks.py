@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from scans.models import FileKind
 from scans.services.accounts import ask_password_link, delete_old_links
+from scans.services.again import invite_again
 from scans.services.audit import delete_old_records
 from scans.services.contacting import delete_old_requests
 from scans.services.housekeeping import close_due_rounds, delete_single_answers, forget_old_tries
@@ -23,6 +25,7 @@ from scans.services.newsletter import Consent, ask_subscription, delete_unconfir
 from scans.services.owners import replace_lost_links
 from scans.services.quality import refresh_all_quality
 from scans.services.queue import forget_done_tasks, waiting_tasks
+from scans.services.reminding import remind_of_steps
 from scans.services.reporting import make_report
 from scans.services.sealing import unseal
 
@@ -33,9 +36,11 @@ MAIL_TRIES = 10
 
 
 @task()
-def render_report(result_id: int, language: str, *, anonymous: bool = False) -> None:
-    """Make the PDF of a result."""
-    make_report(result_id=result_id, language=language, anonymous=anonymous)
+def render_report(
+    result_id: int, language: str, *, anonymous: bool = False, kind: str = FileKind.REPORT
+) -> None:
+    """Make a PDF of a result."""
+    make_report(result_id=result_id, language=language, anonymous=anonymous, kind=FileKind(kind))
 
 
 @task()
@@ -111,7 +116,7 @@ def housekeep() -> None:
 
 
 def keep_house(*, today: date, moment: datetime) -> int:
-    """Close due rounds and delete what was kept long enough; return how many persons' answers."""
+    """Close due rounds, remind, delete what was kept long enough; return how many persons' answers."""
     at_once = [
         one.module_path
         for one in (send_lost_links, send_password_link, send_newsletter_confirmation)
@@ -127,6 +132,9 @@ def keep_house(*, today: date, moment: datetime) -> int:
         close_due_rounds(today=today, send=_enqueue_mail)
     finally:
         deleted = delete_single_answers(today=today)
+        remind_of_steps(today=today, send=_enqueue_mail)
+    # After the rounds that are due: a department with an open one isn't asked to start another.
+    invite_again(today=today, send=_enqueue_mail)
     refresh_all_quality(today=today)
     return deleted
 

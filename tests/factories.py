@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 import factory
 
@@ -15,12 +16,15 @@ from scans.engine.figures import Kind
 from scans.engine.questionnaire import Moment
 from scans.engine.solo import solo_figures
 from scans.models import (
+    ActionPlan,
+    ClientCard,
     ContactRequest,
     Department,
     Group,
     LinkKind,
     Organisation,
     Owner,
+    PlanStep,
     QuestionnaireDraft,
     QuestionnaireVersion,
     ReadingTip,
@@ -46,6 +50,12 @@ ADDRESS = "aanvrager@voorbeeld.nl"
 def core_document():
     """The core questionnaire's document as it comes with the product, read once."""
     return read_document(document_path("kern", "1.0"))
+
+
+@cache
+def sixth_document():
+    """A module that the product doesn't know, with every kind of question in it."""
+    return read_document(Path(__file__).parent / "content" / "sixth.yaml")
 
 
 @cache
@@ -91,6 +101,18 @@ class QuestionnaireVersionFactory(factory.django.DjangoModelFactory):
     source = factory.LazyFunction(lambda: core_document().source)
     data = factory.LazyFunction(lambda: core_document().data)
     published_at = MOMENT
+
+
+def sixth_module(**changes):
+    """The published version of a module that the product doesn't know."""
+    document = sixth_document()
+    return QuestionnaireVersionFactory(
+        slug=document.slug,
+        version=changes.pop("version", document.version),
+        digest=document.digest,
+        source=document.source,
+        data={**document.data, **changes},
+    )
 
 
 def draft_of(document, version="1.1"):
@@ -214,6 +236,34 @@ class ReportFileFactory(factory.django.DjangoModelFactory):
     result = factory.SubFactory(ResultFactory)
     language = "nl"
     requested_at = MOMENT
+
+
+class ClientCardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ClientCard
+
+    department = factory.SubFactory(DepartmentFactory)
+    name = factory.Sequence(lambda number: f"Directie {number}")
+
+
+class ActionPlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActionPlan
+
+    id = factory.LazyFunction(uuid.uuid4)
+    result = factory.SubFactory(ResultFactory)
+    stop_digest = factory.LazyAttribute(
+        lambda o: digest_of(derive_token(LinkKind.REMINDERS, o.id, 1))
+    )
+
+
+class PlanStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlanStep
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    place = factory.LazyAttribute(lambda o: o.plan.steps.count() + 1)
+    text = factory.Sequence(lambda number: f"Stap {number}")
 
 
 class ReadingTipFactory(factory.django.DjangoModelFactory):

@@ -7,6 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scans.engine.module import (
+    Alternative,
+    Aspect,
+    Cell,
+    Chain,
+    Choice,
+    Coverage,
+    CoverageRow,
+    Link,
+    Module,
+    ModuleMirror,
+    ModuleTheme,
+    Pair,
+    Position,
+)
 from scans.engine.questionnaire import (
     Advice,
     ContextQuestion,
@@ -44,6 +59,29 @@ class Document:
     def version(self) -> str:
         """Which version of it."""
         return str(self.data["version"])
+
+
+def module_from(data: Mapping[str, Any]) -> Module:
+    """Return the module that a checked document describes."""
+    return Module(
+        slug=data["slug"],
+        version=data["version"],
+        title=data["title"],
+        intro=data["intro"],
+        summary=data["summary"],
+        question=data["question"],
+        themes=tuple(_module_theme(theme) for theme in data["themes"]),
+        positions=tuple(_position(position) for position in data["positions"]),
+        choices=tuple(_choice(choice) for choice in data["choices"]),
+        coverage=tuple(_coverage(block) for block in data["coverage"]),
+        clients=None if data["clients"] is None else _module_mirror(data["clients"]),
+        chain=None if data["chain"] is None else _chain(data["chain"]),
+    )
+
+
+def is_module(data: Mapping[str, Any]) -> bool:
+    """Tell whether a checked document is that of a module."""
+    return data.get("kind") == "module"
 
 
 def questionnaire_from(data: Mapping[str, Any]) -> Questionnaire:
@@ -107,3 +145,69 @@ def _pairs(items: Iterable[Mapping[str, Any]]) -> tuple[RolePair, ...]:
 
 def _advices(items: Mapping[str, Mapping[str, Any]]) -> dict[str, Advice]:
     return {key: Advice(**value) for key, value in items.items()}
+
+
+def _module_theme(data: Mapping[str, Any]) -> ModuleTheme:
+    return ModuleTheme(
+        **{
+            **data,
+            "statements": _statements(data["statements"]),
+            "levels": _advices(data["levels"]),
+        }
+    )
+
+
+def _position(data: Mapping[str, Any]) -> Position:
+    return Position(
+        **{
+            **data,
+            "pairs": tuple(Pair(**pair) for pair in data["pairs"]),
+            "shifts": _advices(data["shifts"]),
+        }
+    )
+
+
+def _choice(data: Mapping[str, Any]) -> Choice:
+    return Choice(
+        **{
+            **data,
+            "alternatives": tuple(
+                Alternative(**{**one, "advice": Advice(**one["advice"])})
+                for one in data["alternatives"]
+            ),
+            "divided": Advice(**data["divided"]),
+        }
+    )
+
+
+def _coverage(data: Mapping[str, Any]) -> Coverage:
+    return Coverage(
+        **{
+            **data,
+            "aspects": tuple(
+                Aspect(**{**one, "cells": tuple(Cell(**cell) for cell in one["cells"])})
+                for one in data["aspects"]
+            ),
+            "rows": tuple(CoverageRow(**row) for row in data["rows"]),
+            "findings": _advices(data["findings"]),
+        }
+    )
+
+
+def _module_mirror(data: Mapping[str, Any]) -> ModuleMirror:
+    return ModuleMirror(
+        intro=data["intro"],
+        statements=_statements(data["statements"]),
+        themes=tuple(_module_theme(theme) for theme in data["themes"]),
+    )
+
+
+def _chain(data: Mapping[str, Any]) -> Chain:
+    return Chain(
+        title=data["title"],
+        meaning=data["meaning"],
+        links=tuple(
+            Link(**{**link, "of": tuple(link["of"]), "advice": Advice(**link["advice"])})
+            for link in data["links"]
+        ),
+    )

@@ -31,6 +31,18 @@ NEW_ITEMS: Mapping[str, tuple[str, ...]] = {
 }
 """What is filled in of a new item, by the list that it comes in."""
 
+NEW_PAIR_OF_MODULE = ("code", "topic", "low", "high")
+
+THEME = ("title", "question", "meaning", "statements", "levels")
+"""What can be changed of a theme."""
+
+OF_MODULE: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "positions": ("positie", ("title", "question", "meaning", "low", "high", "pairs", "shifts")),
+    "choices": ("keuze", ("title", "question", "meaning", "alternatives", "divided")),
+    "coverage": ("dekking", ("title", "question", "meaning", "aspects", "rows", "findings")),
+}
+"""The other subjects of a module: how their parts are called, and what can be changed of them."""
+
 FIXED = frozenset({"code", "key", "value", "letter", "moment", "mirrors"})
 """What names an item or ties it to something else: told, and never changed."""
 
@@ -64,13 +76,12 @@ def name_of(path: Path) -> str:
 
 def parts_of(data: Mapping[str, Any]) -> tuple[Part, ...]:
     """Return the parts in the order in which they are shown."""
+    if data.get("kind") == "module":
+        return tuple(_module_parts(data))
     themes = [
         Part(
             f"thema-{theme['key']}",
-            tuple(
-                ("themes", place, name)
-                for name in ("title", "question", "meaning", "statements", "levels")
-            ),
+            tuple(("themes", place, name) for name in THEME),
         )
         for place, theme in enumerate(data["themes"])
     ]
@@ -84,6 +95,31 @@ def parts_of(data: Mapping[str, Any]) -> tuple[Part, ...]:
         Part("vragen", (("context",), ("open",))),
         Part(CLIENTS, (("clients",),)),
     )
+
+
+def _module_parts(data: Mapping[str, Any]) -> Iterator[Part]:
+    """Yield a part for each subject of a module; which subjects there are is its document's."""
+    yield Part("algemeen", (("title",), ("summary",), ("question",), ("intro",)))
+    for place, theme in enumerate(data["themes"]):
+        yield _part(f"thema-{theme['key']}", ("themes", place), THEME)
+    for kind, (key, names) in OF_MODULE.items():
+        for place, subject in enumerate(data[kind]):
+            yield _part(f"{key}-{subject['key']}", (kind, place), names)
+    if clients := data["clients"]:
+        yield Part(CLIENTS, (("clients", "intro"), ("clients", "statements")))
+        for place, theme in enumerate(clients["themes"]):
+            yield _part(f"klantthema-{theme['key']}", ("clients", "themes", place), THEME)
+    if chain := data["chain"]:
+        links = (
+            ("chain", "links", place, name)
+            for place in range(len(chain["links"]))
+            for name in ("title", "advice")
+        )
+        yield Part("keten", (("chain", "title"), ("chain", "meaning"), *links))
+
+
+def _part(key: str, root: Path, names: tuple[str, ...]) -> Part:
+    return Part(key, tuple((*root, name) for name in names))
 
 
 def at(data: Node, path: Path) -> Node:
@@ -123,11 +159,14 @@ def _list_leaves(items: list[Any], path: Path) -> Iterator[Leaf]:
 
 
 def _new_leaves(path: Path) -> Iterator[Leaf]:
-    for name in NEW_ITEMS.get(str(path[-1]), ()):
+    names = NEW_ITEMS.get(str(path[-1]), ())
+    if names and path[0] == "positions":
+        names = NEW_PAIR_OF_MODULE
+    for name in names:
         place = (*path, NEW, name)
         if name == "code":
             yield Leaf(place, "code", "")
-            if path[0] == "clients":
+            if path in (("clients", "statements"), ("clients", "pairs")):
                 yield Leaf((*path, NEW, "mirrors"), "mirrors", "")
         elif name == "reversed":
             yield Leaf(place, "flag", value=False)

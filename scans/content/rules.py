@@ -5,38 +5,25 @@ somebody who mends a file hears everything at once.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from scans.engine.questionnaire import LANGUAGES
+from scans.content.faults import (
+    TAKEN,
+    Fault,
+    Item,
+    Path,
+    items_in,
+    part_of,
+    repeated,
+    too_many_reversed,
+    too_many_words,
+)
 
-WORDS_PER_STATEMENT = 20
-REVERSED_PER_THEME = 2
-TAKEN = {
-    *("later", "opslaan", "overzicht", "versturen", "afronding"),  # parts of addresses
-    *("naar", "sleutel", "organisation", "department", "csrfmiddlewaretoken"),  # form fields
-}
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong at one place of a document; ``sentence`` is for the one who writes it."""
-
-    path: Path
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    path: Path
-    value: dict[str, Any]
+__all__ = ["Fault", "Path", "faults_between_fields"]
 
 
 def faults_between_fields(data: object) -> list[Fault]:
     """Return every break of a rule that spans more than one field."""
-    root = _Item((), data if isinstance(data, dict) else {})
+    root = Item((), data if isinstance(data, dict) else {})
     return [
         *_repeated_codes(root),
         *_taken_names(root),
@@ -48,107 +35,69 @@ def faults_between_fields(data: object) -> list[Fault]:
     ]
 
 
-def _coded(root: _Item) -> list[_Item]:
-    clients = _part(root, "clients")
+def _coded(root: Item) -> list[Item]:
+    clients = part_of(root, "clients")
     return [
         *_statements(root),
-        *_items(_part(root, "role"), "pairs"),
-        *_items(root, "context"),
-        *_items(root, "open"),
-        *_items(clients, "statements"),
-        *_items(clients, "pairs"),
+        *items_in(part_of(root, "role"), "pairs"),
+        *items_in(root, "context"),
+        *items_in(root, "open"),
+        *items_in(clients, "statements"),
+        *items_in(clients, "pairs"),
     ]
 
 
-def _repeated_codes(root: _Item) -> Iterator[Fault]:
-    return _repeated(_coded(root), "code", "deze code komt al eerder voor")
+def _repeated_codes(root: Item) -> Iterator[Fault]:
+    return repeated(_coded(root), "code", "deze code komt al eerder voor")
 
 
-def _taken_names(root: _Item) -> Iterator[Fault]:
+def _taken_names(root: Item) -> Iterator[Fault]:
     """Refuse names that addresses or forms use: a published code can never change again."""
     named = [(item, "code") for item in _coded(root)]
-    named += [(item, "key") for item in (*_items(root, "themes"), _part(root, "role"))]
+    named += [(item, "key") for item in (*items_in(root, "themes"), part_of(root, "role"))]
     for item, field in named:
         name = item.value.get(field)
         if name in TAKEN or (isinstance(name, str) and name.startswith("initial-")):
             yield Fault((*item.path, field), f"{name} is een naam die de site zelf gebruikt.")
 
 
-def _repeated_theme_marks(root: _Item) -> Iterator[Fault]:
-    marked = [*_items(root, "themes"), _part(root, "role")]
-    yield from _repeated(marked, "key", "deze sleutel komt al eerder voor")
-    yield from _repeated(marked, "letter", "deze letter komt al eerder voor")
+def _repeated_theme_marks(root: Item) -> Iterator[Fault]:
+    marked = [*items_in(root, "themes"), part_of(root, "role")]
+    yield from repeated(marked, "key", "deze sleutel komt al eerder voor")
+    yield from repeated(marked, "letter", "deze letter komt al eerder voor")
 
 
-def _repeated_options(root: _Item) -> Iterator[Fault]:
-    for question in _items(root, "context"):
-        yield from _repeated(
-            _items(question, "options"), "value", "deze waarde komt al eerder voor"
+def _repeated_options(root: Item) -> Iterator[Fault]:
+    for question in items_in(root, "context"):
+        yield from repeated(
+            items_in(question, "options"), "value", "deze waarde komt al eerder voor"
         )
 
 
-def _too_many_reversed(root: _Item) -> Iterator[Fault]:
-    for theme in _items(root, "themes"):
-        turned = [s for s in _items(theme, "statements") if s.value.get("reversed") is True]
-        for statement in turned[REVERSED_PER_THEME:]:
-            yield Fault(
-                (*statement.path, "reversed"),
-                f"een thema heeft hooguit {REVERSED_PER_THEME} omgekeerde stellingen.",
-            )
+def _too_many_reversed(root: Item) -> Iterator[Fault]:
+    for theme in items_in(root, "themes"):
+        yield from too_many_reversed(theme)
 
 
-def _too_many_words(root: _Item) -> Iterator[Fault]:
-    for statement in [*_statements(root), *_items(_part(root, "clients"), "statements")]:
-        texts = _part(statement, "text")
-        for language in LANGUAGES:
-            count = len(str(texts.value.get(language, "")).split())
-            if count > WORDS_PER_STATEMENT:
-                yield Fault(
-                    (*texts.path, language),
-                    f"een stelling heeft hooguit {WORDS_PER_STATEMENT} woorden; "
-                    f"dit zijn er {count}.",
-                )
+def _too_many_words(root: Item) -> Iterator[Fault]:
+    for statement in [*_statements(root), *items_in(part_of(root, "clients"), "statements")]:
+        yield from too_many_words(part_of(statement, "text"))
 
 
-def _mirrors_without_a_face(root: _Item) -> Iterator[Fault]:
-    clients = _part(root, "clients")
-    pairs = _items(_part(root, "role"), "pairs")
+def _mirrors_without_a_face(root: Item) -> Iterator[Fault]:
+    clients = part_of(root, "clients")
+    pairs = items_in(part_of(root, "role"), "pairs")
     for mirrored, faces, name in (
-        (_items(clients, "statements"), _statements(root), "stelling"),
-        (_items(clients, "pairs"), pairs, "paar"),
+        (items_in(clients, "statements"), _statements(root), "stelling"),
+        (items_in(clients, "pairs"), pairs, "paar"),
     ):
         codes = [face.value.get("code") for face in faces]
         for item in mirrored:
             code = item.value.get("mirrors")
             if isinstance(code, str) and code not in codes:
                 yield Fault((*item.path, "mirrors"), f"er is geen {name} met de code {code}.")
-        yield from _repeated(mirrored, "mirrors", "dit wordt hiervoor al gespiegeld")
+        yield from repeated(mirrored, "mirrors", "dit wordt hiervoor al gespiegeld")
 
 
-def _repeated(items: list[_Item], field: str, sentence: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for item in items:
-        value = item.value.get(field)
-        if not isinstance(value, str):
-            continue
-        if value in seen:
-            yield Fault((*item.path, field), f"{sentence}: {value}.")
-        seen.add(value)
-
-
-def _statements(root: _Item) -> list[_Item]:
-    return [s for theme in _items(root, "themes") for s in _items(theme, "statements")]
-
-
-def _part(item: _Item, field: str) -> _Item:
-    value = item.value.get(field)
-    return _Item((*item.path, field), value if isinstance(value, dict) else {})
-
-
-def _items(item: _Item, field: str) -> list[_Item]:
-    values = item.value.get(field)
-    return [
-        _Item((*item.path, field, place), value)
-        for place, value in enumerate(values if isinstance(values, list) else [])
-        if isinstance(value, dict)
-    ]
+def _statements(root: Item) -> list[Item]:
+    return [s for theme in items_in(root, "themes") for s in items_in(theme, "statements")]

@@ -7,13 +7,23 @@ single field can tell (``scans.content.rules``).
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from pydantic import ValidationError as ShapeError
 from pydantic_core import ErrorDetails
 
+from scans.content.module_rules import faults_in_module
+from scans.content.module_schema import ModuleModel
 from scans.content.rules import Fault, faults_between_fields
-
-FORMAT = 1
+from scans.content.shapes import (
+    FORMAT,
+    AdviceModel,
+    Code,
+    LevelsModel,
+    OptionValue,
+    StatementModel,
+    Strict,
+    Texts,
+)
 
 MESSAGES = {
     "missing": "dit veld ontbreekt.",
@@ -39,53 +49,13 @@ TEMPLATES = {
 }
 
 
-def _printable(text: str) -> str:
-    # No database stores half of a surrogate pair, and control characters break the PDF.
-    if any(character < " " and character != "\n" for character in text):
-        raise ValueError("deze tekst bevat stuurtekens")
-    if any("\x7f" <= character <= "\x9f" for character in text):
-        raise ValueError("deze tekst bevat stuurtekens")
-    return text
-
-
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_printable)
-]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
-# A size class such as 100-249 is named by its figures.
-OptionValue = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
-
-
-class _Strict(BaseModel):
-    """Nothing is guessed: no unknown field, no number where text belongs."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class Texts(_Strict):
-    nl: Line
-    en: Line
-
-
-class AdviceModel(_Strict):
-    explanation: Texts
-    card: Texts
-    step: Texts
-
-
-class ProfileModel(_Strict):
+class ProfileModel(Strict):
     title: Texts
     sentence: Texts
     advice: AdviceModel
 
 
-class StatementModel(_Strict):
-    code: Code
-    reversed: bool = False
-    text: Texts
-
-
-class PairModel(_Strict):
+class PairModel(Strict):
     code: Code
     topic: Texts
     maker: Texts
@@ -100,24 +70,18 @@ class MirrorPairModel(PairModel):
     mirrors: Code
 
 
-class LevelsModel(_Strict):
-    laag: AdviceModel
-    midden: AdviceModel
-    hoog: AdviceModel
-
-
-class GapsModel(_Strict):
+class GapsModel(Strict):
     naar_meedenker: AdviceModel
     naar_maker: AdviceModel
     tevreden: AdviceModel
 
 
-class PolesModel(_Strict):
+class PolesModel(Strict):
     maker: Texts
     meedenker: Texts
 
 
-class ScaleModel(_Strict):
+class ScaleModel(Strict):
     labels: Annotated[list[Texts], Field(min_length=5, max_length=5)]
     unknown: Texts
 
@@ -125,7 +89,7 @@ class ScaleModel(_Strict):
 Letter = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 
 
-class ThemeModel(_Strict):
+class ThemeModel(Strict):
     key: Code
     letter: Letter
     title: Texts
@@ -135,7 +99,7 @@ class ThemeModel(_Strict):
     levels: LevelsModel
 
 
-class RoleModel(_Strict):
+class RoleModel(Strict):
     key: Code
     letter: Letter
     title: Texts
@@ -148,14 +112,14 @@ class RoleModel(_Strict):
     gaps: GapsModel
 
 
-class ProfilesModel(_Strict):
+class ProfilesModel(Strict):
     brandblusser: ProfileModel
     productiehuis: ProfileModel
     klankbord: ProfileModel
     strategisch_partner: ProfileModel
 
 
-class BetweenModel(_Strict):
+class BetweenModel(Strict):
     """One text for each of the four borders on the map of role by impact."""
 
     low: ProfileModel = Field(alias="brandblusser-klankbord")
@@ -164,12 +128,12 @@ class BetweenModel(_Strict):
     meedenker: ProfileModel = Field(alias="klankbord-strategisch_partner")
 
 
-class OptionModel(_Strict):
+class OptionModel(Strict):
     value: OptionValue
     text: Texts
 
 
-class ContextModel(_Strict):
+class ContextModel(Strict):
     code: Code
     moment: Literal["start", "respondent"]
     label: Texts
@@ -177,20 +141,20 @@ class ContextModel(_Strict):
     options: list[OptionModel] = []
 
 
-class OpenModel(_Strict):
+class OpenModel(Strict):
     code: Code
     label: Texts
     hint: Texts
     max_length: Annotated[int, Field(ge=1, le=10_000)] = 3000
 
 
-class ClientsModel(_Strict):
+class ClientsModel(Strict):
     intro: Texts
     statements: list[MirrorStatementModel]
     pairs: list[MirrorPairModel]
 
 
-class DocumentModel(_Strict):
+class DocumentModel(Strict):
     """A whole questionnaire document of format 1."""
 
     format: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
@@ -208,19 +172,29 @@ class DocumentModel(_Strict):
     clients: ClientsModel
 
 
+def is_module(data: object) -> bool:
+    """Tell whether a document, right or wrong, is that of a module."""
+    return isinstance(data, Mapping) and "kind" in data
+
+
 def complete(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a faultless document with every default filled in, as plain JSON values."""
-    return DocumentModel.model_validate(data).model_dump(mode="json", by_alias=True)
+    return _model(data).model_validate(data).model_dump(mode="json", by_alias=True)
 
 
 def faults_in(data: object) -> list[Fault]:
     """Return everything that is wrong with a document, in no particular order."""
-    return [*_shape_faults(data), *faults_between_fields(data)]
+    between = faults_in_module if is_module(data) else faults_between_fields
+    return [*_shape_faults(data), *between(data)]
+
+
+def _model(data: object) -> type[DocumentModel | ModuleModel]:
+    return ModuleModel if is_module(data) else DocumentModel
 
 
 def _shape_faults(data: object) -> list[Fault]:
     try:
-        DocumentModel.model_validate(data)
+        _model(data).model_validate(data)
     except ShapeError as error:
         found = error.errors(include_url=False, include_input=False)
         return [Fault(detail["loc"], _sentence(detail)) for detail in found]

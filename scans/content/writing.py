@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from scans.content.schema import FORMAT
+from scans.content.shapes import FORMAT
 
 WIDTH = 96
 

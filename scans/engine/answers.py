@@ -1,7 +1,8 @@
 """What one person may answer, and what is still open: one rule for form, autosave and import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import StrEnum
+from itertools import chain
 from typing import Literal
 
 from scans.engine.questionnaire import (
@@ -9,6 +10,7 @@ from scans.engine.questionnaire import (
     SCALE,
     WANTED,
     ContextQuestion,
+    Module,
     Moment,
     OpenQuestion,
     Questionnaire,
@@ -54,8 +56,8 @@ def prediction_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
     return tuple(f"{PREDICTION}{key}" for key in questionnaire.subjects)
 
 
-def scored_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -> tuple[str, ...]:
-    """Return the codes answered on the scale, in the order asked: statements, then role."""
+def core_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -> tuple[str, ...]:
+    """Return the codes of the core that are answered on the scale: statements, then role."""
     if group == "team":
         return (*questionnaire.statements, *questionnaire.role_codes)
     clients = questionnaire.clients
@@ -65,9 +67,41 @@ def scored_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -
     )
 
 
+def scored_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -> tuple[str, ...]:
+    """Return the codes answered on the scale, in the order asked: the core, then each module."""
+    return (
+        *core_codes(questionnaire, group),
+        *(
+            code
+            for module in questionnaire.modules
+            for code in _codes_of(module, group)
+            if group == "clients" or code in module.scale_codes
+        ),
+    )
+
+
+def option_values(questionnaire: Questionnaire) -> dict[str, frozenset[str]]:
+    """Return by code the values that a team member may choose in the modules."""
+    return {
+        code: values
+        for module in questionnaire.modules
+        for code, values in module.option_values.items()
+    }
+
+
+def asked_codes(questionnaire: Questionnaire, group: AnsweringGroup = "team") -> tuple[str, ...]:
+    """Return the codes that an answer is waited for, in the order asked.
+
+    Those of the core on the scale, and all of the modules. Context, open questions and the
+    aannametoets may be passed over.
+    """
+    modules = (_codes_of(module, group) for module in questionnaire.modules)
+    return (*core_codes(questionnaire, group), *chain.from_iterable(modules))
+
+
 def open_codes(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
-    """Return the team's scored codes without an answer, in order; "weet ik niet" is an answer."""
-    return tuple(code for code in scored_codes(questionnaire) if code not in answers)
+    """Return the team's asked codes without an answer, in order; "weet ik niet" is an answer."""
+    return tuple(code for code in asked_codes(questionnaire) if code not in answers)
 
 
 def check_answers(
@@ -84,9 +118,12 @@ def check_answers(
     if group == "team":
         scored |= frozenset(prediction_codes(questionnaire))
     others = _unscored(questionnaire) if group == "team" else {}
+    options = option_values(questionnaire) if group == "team" else {}
     for code, value in answers.items():
         if code in scored:
             check_scale(code, value)
+        elif code in options:
+            _check_value(code, value, options[code])
         elif code in others:
             _check_unscored(others[code], value)
         else:
@@ -103,6 +140,10 @@ def check_scale(field: str, value: object) -> None:
         raise InvalidAnswerError(field, Reason.OUTSIDE_SCALE)
 
 
+def _codes_of(module: Module, group: AnsweringGroup) -> tuple[str, ...]:
+    return module.codes if group == "team" else tuple(module.client_statements)
+
+
 def _unscored(questionnaire: Questionnaire) -> dict[str, ContextQuestion | OpenQuestion]:
     questions: dict[str, ContextQuestion | OpenQuestion] = {}
     questions.update({q.code: q for q in questionnaire.context_at(Moment.RESPONDENT)})
@@ -116,7 +157,7 @@ def _check_unscored(question: ContextQuestion | OpenQuestion, value: object) -> 
     if isinstance(question, OpenQuestion):
         _check_text(question, value)
     elif question.options:
-        _check_option(question, value)
+        _check_value(question.code, value, {option.value for option in question.options})
     else:
         _check_number_of_persons(question, value)
 
@@ -132,11 +173,13 @@ def _check_text(question: OpenQuestion, value: object) -> None:
         raise InvalidAnswerError(question.code, Reason.TOO_LONG)
 
 
-def _check_option(question: ContextQuestion, value: object) -> None:
+def _check_value(field: str, value: object, values: Set[str]) -> None:
+    if value is None:
+        return
     if not isinstance(value, str):
-        raise InvalidAnswerError(question.code, Reason.WRONG_TYPE)
-    if value not in {option.value for option in question.options}:
-        raise InvalidAnswerError(question.code, Reason.UNKNOWN_OPTION)
+        raise InvalidAnswerError(field, Reason.WRONG_TYPE)
+    if value not in values:
+        raise InvalidAnswerError(field, Reason.UNKNOWN_OPTION)
 
 
 def _check_number_of_persons(question: ContextQuestion, value: object) -> None:

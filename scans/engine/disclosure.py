@@ -125,12 +125,17 @@ def shown_point(one: GroupScore, rules: Rules) -> ScoreFigures:
 
 
 def shown_role(team: GroupScores, rules: Rules, population: int | None) -> RoleFigures:
-    """Return both positions, and the gap between what is shown of them.
+    """Return both positions of the role, and the gap between what is shown of them."""
+    return shown_places(
+        shown_score(team.now, rules, population), shown_score(team.wanted, rules, population)
+    )
+
+
+def shown_places(now: ScoreFigures, wanted: ScoreFigures) -> RoleFigures:
+    """Return two places as shown, and the gap between them.
 
     Between borders the direction is told and no number.
     """
-    now = shown_score(team.now, rules, population)
-    wanted = shown_score(team.wanted, rules, population)
     if now.score is None or wanted.score is None:
         return RoleFigures(now, wanted, gap=None, gap_key=None)
     gap = wanted.score - now.score
@@ -184,6 +189,27 @@ def shown_predictions(foreseen: Mapping[str, GroupScore], rules: Rules) -> dict[
     """Return what the team foresees, by subject, where enough persons said so."""
     shown = {key: shown_point(one, rules) for key, one in foreseen.items()}
     return {key: one for key, one in shown.items() if one.score is not None}
+
+
+def shown_change_interval(
+    difference: float, half: float, sizes: tuple[int, int], rules: Rules
+) -> tuple[float, float] | None:
+    """Return the margin of a change between two scores as shown, of groups of these sizes.
+
+    ``half`` is half the width of its exact interval. Rounded outwards to the coarser step of both,
+    and never below the least margin: it tells less of the exact variances than the margins of two
+    scores do. Where it excludes 0, the exact interval does too: what rounding two scores in
+    different steps may add to their difference is added to the margin.
+    """
+    steps = [step for n in sizes if (step := rules.step(n)) is not None]
+    if len(steps) < len(sizes):
+        return None
+    step, least = max(steps), thresholds.COARSE
+    slack = Fraction(sum(steps), 2) - min(steps)
+    if step == thresholds.FINE:
+        least = math.ceil(Fraction(LEAST_MARGIN, min(sizes)))
+    shown = max(math.ceil((half + float(slack)) / step) * step, least)
+    return (difference - shown, difference + shown)
 
 
 def _reached(threshold: int | None, n: int) -> bool:
@@ -264,9 +290,12 @@ def _own_side(one: Comparison, whole: ScoreFigures, rules: Rules) -> ScoreFigure
     borders nothing can be subtracted.
     """
     shown, rest = shown_point(one.own, rules), one.rest
+    if rest is None:
+        return shown
     step = rules.step(rest.n)
     if rest.score is None or step is None:
-        return shown
+        # A reader without a score there may know that the few who have one are all others.
+        return NOTHING
     _, extreme = _within_borders(rest.score, rest.n, step)
     return (
         shown if extreme in (None, shown.extreme) and extreme in (None, whole.extreme) else NOTHING

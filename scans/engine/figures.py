@@ -9,13 +9,41 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from scans.engine.modulefigures import ModuleFigures, module_from
 from scans.engine.published import check_solo, check_team
+from scans.engine.scorefigures import (
+    FINDINGS,
+    ComparisonFigures,
+    RoleFigures,
+    ScoreFigures,
+    comparison_from,
+    role_from,
+    score_from,
+)
 
-FORMAT = 2
+__all__ = [
+    "CLASSES",
+    "FINDINGS",
+    "FORMAT",
+    "HIDDEN",
+    "READABLE",
+    "CellFigures",
+    "ComparisonFigures",
+    "ImpactFigures",
+    "Kind",
+    "ProfileFigures",
+    "RoleFigures",
+    "RoundFigures",
+    "ScanFigures",
+    "ScoreFigures",
+    "UnknownFormatError",
+]
+
+FORMAT = 3
 """The form in which results are stored."""
 
-READABLE = (1, 2)
-"""Every form in which results were ever stored; 1 knew scans by one person only."""
+READABLE = (1, 2, 3)
+"""Every form in which results were ever stored; 1 knew scans by one person only, 2 no modules."""
 
 
 class UnknownFormatError(ValueError):
@@ -27,36 +55,6 @@ class Kind(StrEnum):
 
     SOLO = "solo"
     TEAM = "team"
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreFigures:
-    """One score of 0-100 with what is needed to weigh it.
-
-    ``n`` counts the persons who have this score; ``interval`` is not clipped. ``level`` is one
-    of ``LEVELS`` for a theme and ``None`` for a position. Nothing known is ``None``.
-
-    ``extreme`` is ``"laag"`` or ``"hoog"`` where the score itself would say too much of persons:
-    ``score`` is then only the border beyond which it lies.
-    """
-
-    n: int
-    score: float | None
-    interval: tuple[float, float] | None
-    agreement: float | None
-    agreement_word: str | None
-    level: str | None
-    extreme: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleFigures:
-    """The role now and as wanted; ``gap`` is wanted minus now, ``gap_key`` one of ``GAPS``."""
-
-    now: ScoreFigures
-    wanted: ScoreFigures
-    gap: float | None
-    gap_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +71,6 @@ class ProfileFigures:
 
     key: str | None
     neighbour: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonFigures:
-    """Self-image beside client image, both over the mirrored statements only.
-
-    ``difference`` is ``own`` minus ``clients`` as shown (-100 to 100), with a Welch ``interval``,
-    not clipped. ``finding`` is one of ``FINDINGS`` for a theme and ``None`` for a position.
-    ``firm`` is whether the interval excludes 0.
-    """
-
-    own: ScoreFigures
-    clients: ScoreFigures
-    difference: float | None
-    interval: tuple[float, float] | None
-    finding: str | None
-    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +105,11 @@ class RoundFigures:
     hidden: tuple[str, ...]
 
 
-FINDINGS = ("bevestigde kracht", "bevestigd ontwikkelpunt", "blinde vlek", "verborgen kracht")
 CLASSES = ("oneens", "neutraal", "eens")
-HIDDEN = ("team", "clients", "few", "themes", "extremes", "distributions", "texts")
+HIDDEN = ("team", "clients", "few", "themes", "own", "extremes", "distributions", "texts")
 """What may be hidden: everything of the team, or of the clients, for want of five; what a group
-below ten doesn't show; a theme that fewer than five have a score for; scores beyond a border;
+below ten doesn't show; a theme that fewer than five have a score for; the team's side of the mirror
+where it would tell the rest of a theme (``"extremes"`` in older results); scores beyond a border;
 distributions of statements that nearly all answered alike; free answers below ten."""
 
 
@@ -140,7 +121,8 @@ class ScanFigures:
     reversing; ``answers`` holds the single answers (before reversing, ``None`` for "weet ik
     niet") and is filled for a solo scan only, whose reader gave them. ``context_answers`` holds
     what that reader answered to the unscored questions: the value of an option, or a number.
-    ``round`` is there when a team or internal clients were invited.
+    ``round`` is there when a team or internal clients were invited. ``modules`` are in the order
+    of ``Questionnaire.modules``.
 
     ``NotDisclosableError`` for figures of a group that say more than may ever be shown.
     """
@@ -158,6 +140,7 @@ class ScanFigures:
     open_answers: Mapping[str, str]
     context_answers: Mapping[str, str] = field(default_factory=dict)
     round: RoundFigures | None = None
+    modules: tuple[ModuleFigures, ...] = ()
 
     def __post_init__(self) -> None:
         check = check_solo if self.kind is Kind.SOLO else check_team
@@ -178,18 +161,12 @@ class ScanFigures:
         form = data.get("format", READABLE[0])
         if form not in READABLE:
             raise UnknownFormatError(f"figures of format {form!r}; this version reads {READABLE}")
-        role = data["role"]
         return cls(
             kind=Kind(data["kind"]),
             respondents=data["respondents"],
             department_size=data["department_size"],
-            themes={key: _score(value) for key, value in data["themes"].items()},
-            role=RoleFigures(
-                now=_score(role["now"]),
-                wanted=_score(role["wanted"]),
-                gap=role["gap"],
-                gap_key=role["gap_key"],
-            ),
+            themes={key: score_from(value) for key, value in data["themes"].items()},
+            role=role_from(data["role"]),
             impact=ImpactFigures(**data["impact"]),
             profile=ProfileFigures(**data["profile"]),
             highest=tuple(data["highest"]),
@@ -198,24 +175,8 @@ class ScanFigures:
             open_answers=dict(data["open_answers"]),
             context_answers=dict(data.get("context_answers", {})),
             round=_round(data.get("round")),
+            modules=tuple(module_from(one) for one in data.get("modules", ())),
         )
-
-
-def _score(data: Mapping[str, Any]) -> ScoreFigures:
-    low_high = data["interval"]
-    return ScoreFigures(**{**data, "interval": None if low_high is None else tuple(low_high)})
-
-
-def _comparison(data: Mapping[str, Any]) -> ComparisonFigures:
-    low_high = data["interval"]
-    return ComparisonFigures(
-        **{
-            **data,
-            "own": _score(data["own"]),
-            "clients": _score(data["clients"]),
-            "interval": None if low_high is None else tuple(low_high),
-        }
-    )
 
 
 def _round(data: Mapping[str, Any] | None) -> RoundFigures | None:
@@ -225,9 +186,9 @@ def _round(data: Mapping[str, Any] | None) -> RoundFigures | None:
         expected=data["expected"],
         expected_clients=data["expected_clients"],
         clients=data["clients"],
-        mirror={key: _comparison(value) for key, value in data["mirror"].items()},
-        mirror_role={key: _comparison(value) for key, value in data["mirror_role"].items()},
-        prediction={key: _score(value) for key, value in data["prediction"].items()},
+        mirror={key: comparison_from(value) for key, value in data["mirror"].items()},
+        mirror_role={key: comparison_from(value) for key, value in data["mirror_role"].items()},
+        prediction={key: score_from(value) for key, value in data["prediction"].items()},
         agreed=tuple(data["agreed"]),
         divided=tuple(data["divided"]),
         distributions={

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 Interval = tuple[float, float]
 Value = int | Fraction
+Spread = tuple[Fraction | float, int]
+"""A sample variance, and of how many values."""
 
 CONFIDENCE = Fraction(95, 100)
 UPPER_QUANTILE = float((1 + CONFIDENCE) / 2)
@@ -63,13 +65,19 @@ def welch_interval(first: Sequence[Fraction], second: Sequence[Fraction]) -> Int
     """Return the Welch interval of mean(first) - mean(second); ``None`` below two values each."""
     if min(len(first), len(second)) < ENOUGH_TO_VARY:
         return None
-    parts = [(variance(values) / len(values), len(values) - 1) for values in (first, second)]
-    total = sum((part for part, _ in parts), Fraction(0))
     middle = float(Fraction(sum(first)) / len(first) - Fraction(sum(second)) / len(second))
+    half = welch_half_width((variance(first), len(first)), (variance(second), len(second)))
+    return (middle - half, middle + half)
+
+
+def welch_half_width(first: Spread, second: Spread) -> float:
+    """Return half the width of the Welch interval between two means; two values or more each."""
+    parts = [(Fraction(spread) / count, count - 1) for spread, count in (first, second)]
+    total = sum((part for part, _ in parts), Fraction(0))
     if total == 0:
-        return (middle, middle)
+        return 0.0
     freedom = total**2 / sum((part**2 / degrees for part, degrees in parts), Fraction(0))
-    return _around(middle, math.sqrt(total), degrees_of_freedom=float(freedom))
+    return _half_width(math.sqrt(total), degrees_of_freedom=float(freedom))
 
 
 def wilson_interval(successes: Fraction, trials: int) -> Interval | None:
@@ -94,7 +102,11 @@ def wilson_interval(successes: Fraction, trials: int) -> Interval | None:
 
 
 def _around(middle: float, error: float, *, degrees_of_freedom: float) -> Interval:
+    half = _half_width(error, degrees_of_freedom=degrees_of_freedom)
+    return (middle - half, middle + half)
+
+
+def _half_width(error: float, *, degrees_of_freedom: float) -> float:
     from scipy.special import stdtrit
 
-    half = float(stdtrit(degrees_of_freedom, UPPER_QUANTILE)) * error
-    return (middle - half, middle + half)
+    return float(stdtrit(degrees_of_freedom, UPPER_QUANTILE)) * error

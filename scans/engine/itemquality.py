@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from scans.engine.answers import scored_codes
+from scans.engine.answers import core_codes
 from scans.engine.quality import (
     SHOWN_FROM,
     AnswerScale,
@@ -93,7 +93,7 @@ class Gathered:
 
 def gather(asked: Questionnaire, tallies: Iterable[Tally]) -> Gathered:
     """Add up the tallies of a group; ``asked`` is the questionnaire as that group meets it."""
-    gathered = Gathered(scored_codes(asked))
+    gathered = Gathered(core_codes(asked))
     for one in tallies:
         gathered.add(one)
     return gathered

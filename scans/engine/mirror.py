@@ -19,12 +19,13 @@ STRENGTH_FROM = 60
 class Comparison:
     """The team's own score beside that of its internal clients, over the mirrored items only.
 
-    ``rest`` is the team's score over the items that clients weren't asked about.
+    ``rest`` is the team's score over the items that clients weren't asked about, ``None`` where
+    there are none.
     """
 
     own: GroupScore
     clients: GroupScore
-    rest: GroupScore
+    rest: GroupScore | None
 
     @property
     def difference(self) -> Fraction | None:
@@ -57,16 +58,16 @@ def compare(
     Raises ``DepartmentTooSmallError``. A questionnaire without a mirror has none of them.
     """
     own = score_group(mirrored_part(questionnaire), team, department_size)
-    rest = score_group(unmirrored_part(questionnaire), team, department_size)
+    others = unmirrored_part(questionnaire)
+    rest = score_group(others, team, department_size)
     theirs = score_group(asked_of_clients(questionnaire), clients, None)
     role = {
-        NOW: Comparison(own.now, theirs.now, rest.now),
-        WANTED: Comparison(own.wanted, theirs.wanted, rest.wanted),
+        NOW: Comparison(own.now, theirs.now, rest.now if others.role.pairs else None),
+        WANTED: Comparison(own.wanted, theirs.wanted, rest.wanted if others.role.pairs else None),
     }
-    nothing = GroupScore(())
     return MirrorScores(
         themes={
-            key: Comparison(one, theirs.themes[key], rest.themes.get(key, nothing))
+            key: Comparison(one, theirs.themes[key], rest.themes.get(key))
             for key, one in own.themes.items()
         },
         role=role if questionnaire.clients.pairs else {},

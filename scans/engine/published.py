@@ -5,7 +5,7 @@ Each check raises ``ValueError``; the types of ``engine.figures`` call them when
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from scans.engine.thresholds import (
@@ -19,6 +19,7 @@ from scans.engine.thresholds import (
 
 if TYPE_CHECKING:
     from scans.engine.figures import ComparisonFigures, RoundFigures, ScanFigures, ScoreFigures
+    from scans.engine.modulefigures import ModuleFigures, OptionFigures
 
 
 class NotDisclosableError(ValueError):
@@ -45,6 +46,11 @@ def check_team(figures: ScanFigures) -> None:
     )
     if figures.round is not None:
         _check_team_round(figures.round, figures.respondents)
+    clients = 0 if figures.round is None else figures.round.clients
+    for module in figures.modules:
+        _check_team_module(module, figures.respondents)
+        _check_clients(module.mirror, clients)
+        check_scores(module.clients.values(), clients)
 
 
 def check_solo(figures: ScanFigures) -> None:
@@ -54,7 +60,15 @@ def check_solo(figures: ScanFigures) -> None:
     if added is not None:
         team = (added.prediction, added.agreed, added.divided, added.distributions, added.texts)
         _require(not any(team), "figures of a team in a scan by one person")
-        _check_clients(added)
+        _check_clients({**added.mirror, **added.mirror_role}, added.clients)
+    for module in figures.modules:
+        _require(
+            all(one.n <= 1 and not one.cells for one in module.options.values()),
+            "choices of a team in a scan by one person",
+        )
+        clients = 0 if added is None else added.clients
+        _check_clients(module.mirror, clients)
+        check_scores(module.clients.values(), clients)
 
 
 def check_scores(scores: Iterable[ScoreFigures], persons: int) -> None:
@@ -87,15 +101,39 @@ def _check_team_round(added: RoundFigures, respondents: int) -> None:
     check_scores([*added.prediction.values(), *(one.own for one in comparisons)], respondents)
     for one in added.prediction.values():
         _require(one.interval is None and one.agreement_word is None, "more than a prediction")
-    _check_clients(added)
+    _check_clients({**added.mirror, **added.mirror_role}, added.clients)
     _check_items(added, respondents)
 
 
-def _check_clients(added: RoundFigures) -> None:
-    comparisons = (*added.mirror.values(), *added.mirror_role.values())
-    check_scores([one.clients for one in comparisons], added.clients)
-    for one in comparisons:
+def _check_clients(comparisons: Mapping[str, ComparisonFigures], clients: int) -> None:
+    check_scores([one.clients for one in comparisons.values()], clients)
+    for one in comparisons.values():
         _check_comparison(one)
+
+
+def _check_team_module(module: ModuleFigures, respondents: int) -> None:
+    places = (place for one in module.positions.values() for place in (one.now, one.wanted))
+    own = (one.own for one in module.mirror.values())
+    check_scores((*module.themes.values(), *places, *own), respondents)
+    for one in module.options.values():
+        _require(one.n <= respondents, "more persons than there are")
+        _check_options(one)
+
+
+def _check_options(one: OptionFigures) -> None:
+    if one.n < SMALLEST_GROUP:
+        _require(
+            one.n == 0 and one.majority is None and not one.cells, "a choice of too few persons"
+        )
+        return
+    if not one.cells:
+        return
+    counts = [cell.count for cell in one.cells]
+    _require(one.n >= WHOLE_FROM and sum(counts) == one.n, "counts of too few persons")
+    _require(
+        all(count == 0 or count >= SMALLEST_CELL for count in counts), "a count of too few persons"
+    )
+    _require(max(counts) <= one.n - SMALLEST_CELL, "a count of nearly everybody")
 
 
 def _check_comparison(one: ComparisonFigures) -> None:

@@ -10,25 +10,45 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-LANGUAGES = ("nl", "en")
-SCALE = (1, 2, 3, 4, 5)
-NOW = "huidig"
-WANTED = "gewenst"
-LEVELS = ("laag", "midden", "hoog")
+from scans.engine.module import Module
+from scans.engine.texts import (
+    LANGUAGES,
+    LEVELS,
+    NOW,
+    SCALE,
+    WANTED,
+    Advice,
+    Statement,
+    Text,
+)
+
+__all__ = [
+    "GAPS",
+    "LANGUAGES",
+    "LEVELS",
+    "NOW",
+    "PROFILES",
+    "SCALE",
+    "WANTED",
+    "Advice",
+    "ContextQuestion",
+    "Mirror",
+    "Module",
+    "Moment",
+    "OpenQuestion",
+    "Option",
+    "ProfileText",
+    "Questionnaire",
+    "Role",
+    "RolePair",
+    "Statement",
+    "Text",
+    "Theme",
+    "between_key",
+]
+
 GAPS = ("naar_meedenker", "naar_maker", "tevreden")
 PROFILES = ("brandblusser", "productiehuis", "klankbord", "strategisch_partner")
-
-Text = Mapping[str, str]
-"""The same sentence per language code; every language of ``LANGUAGES`` is present."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What a reader gets with a finding: an explanation, a question for the team, a small step."""
-
-    explanation: Text
-    card: Text
-    step: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +61,6 @@ class ProfileText:
     title: Text
     sentence: Text
     advice: Advice
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement that people (dis)agree with; ``reversed`` counts as ``6 - x``."""
-
-    code: str
-    text: Text
-    reversed: bool = False
-    mirrors: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,10 @@ class Mirror:
 # No slots: the look-ups below are cached on the value.
 @dataclass(frozen=True)
 class Questionnaire:
-    """One version of one questionnaire, complete with every text in every language."""
+    """One version of one questionnaire, complete with every text in every language.
+
+    ``modules`` are those that it is put with, in order; they have documents of their own.
+    """
 
     slug: str
     version: str
@@ -156,6 +169,7 @@ class Questionnaire:
     context: tuple[ContextQuestion, ...]
     open: tuple[OpenQuestion, ...]
     clients: Mirror
+    modules: tuple[Module, ...] = ()
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

@@ -8,9 +8,35 @@ can't be shown is ``None`` and stands beside a sentence that says why.
 from dataclasses import dataclass
 from datetime import date
 
+from scans.engine.afterwards import ClientCardsSection, PlanPage
+from scans.engine.clientcards import CardCounts
+from scans.engine.modulereport import ModuleSection
 from scans.engine.peerreport import PeersSection
 from scans.engine.questionnaire import Text
+from scans.engine.report_parts import Finding, RoleSection, ThemeSection
 from scans.engine.roundreport import RoundSections
+from scans.engine.trendreport import TrendSection
+
+__all__ = [
+    "Annex",
+    "AnswerGroup",
+    "AnswerRow",
+    "Beginning",
+    "ContextRow",
+    "Cover",
+    "Finding",
+    "ImpactSection",
+    "Method",
+    "OpenAnswer",
+    "ProfileSection",
+    "Quadrant",
+    "Report",
+    "RoleRow",
+    "RoleSection",
+    "ScanFacts",
+    "StandOut",
+    "ThemeSection",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +46,8 @@ class ScanFacts:
     ``sector`` is a label to show: a text per language, a plain string, or empty. With
     ``own_picture`` it is what one member of a team sees of their own answers, before or after
     the round is closed: ``closed_on`` is then the day on which they look. ``together`` is whether
-    the one answer of a solo scan is that of a team at one table.
+    the one answer of a solo scan is that of a team at one table. ``client_cards`` counts the
+    department's cards of its clients at closing, ``None`` without any.
     """
 
     department: str
@@ -29,6 +56,7 @@ class ScanFacts:
     closed_on: date
     own_picture: bool = False
     together: bool = False
+    client_cards: CardCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +78,6 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What goes with a finding: an explanation, a question for the team, a small step."""
-
-    explanation: str
-    card: str
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
 class ImpactSection:
     """The impact index; ``sentence`` names the weakest themes, or says why there is no index.
 
@@ -69,58 +88,6 @@ class ImpactSection:
     weakest_key: str | None
     weakest: str | None
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSection:
-    """One scored theme.
-
-    ``interval`` is clipped to 0-100. ``basis`` says how many persons, ``certainty`` how sure;
-    ``missing`` says why there is no score, and is ``None`` when there is one. ``extreme`` is
-    ``"laag"`` or ``"hoog"`` when ``score`` is only the border beyond which it lies, and
-    ``shown`` says that in words; else both are ``None``.
-    """
-
-    key: str
-    letter: str
-    title: str
-    meaning: str
-    score: float | None
-    interval: tuple[float, float] | None
-    level: str | None
-    level_word: str | None
-    basis: str
-    certainty: str
-    finding: Finding | None
-    missing: str | None
-    extreme: str | None = None
-    shown: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleSection:
-    """The role as two positions, 0 (maker) to 100 (meedenker); a place and never a grade.
-
-    ``sentence`` says both positions and the way between them, or why they are missing. A place
-    with an extreme (``"laag"``: the maker's end, ``"hoog"``: the meedenker's) is only the border
-    beyond which it lies.
-    """
-
-    key: str
-    letter: str
-    title: str
-    heading: str
-    meaning: str
-    maker: str
-    meedenker: str
-    now: float | None
-    wanted: float | None
-    gap: float | None
-    sentence: str
-    basis: str
-    finding: Finding | None
-    now_extreme: str | None = None
-    wanted_extreme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +218,10 @@ class Report:
     it is ``None`` when some stand out at both ends, and of a group. ``round`` is there when a team or internal
     clients were invited; ``intro`` says to a member of a team whose picture this is. ``together`` is whether the one answer
     of a solo report is a team's. ``benchmark`` is there when an edition was out at closing.
+    ``role_reading`` is how the role reads for the type of organisation that a module asked about.
+    ``client_cards`` is there when the department kept cards of its clients; ``plan`` only in the
+    PDF that its aanvrager asked for with the plan in it.
+    ``trend`` is there when the department had a round before this one.
     """
 
     language: str
@@ -272,6 +243,11 @@ class Report:
     intro: str | None = None
     together: bool = False
     benchmark: PeersSection | None = None
+    modules: tuple[ModuleSection, ...] = ()
+    role_reading: str | None = None
+    client_cards: ClientCardsSection | None = None
+    plan: PlanPage | None = None
+    trend: TrendSection | None = None
 
     @property
     def is_withheld(self) -> bool:

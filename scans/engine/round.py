@@ -1,6 +1,6 @@
 """The frozen figures of a round: raw figures in, what may be shown out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from scans.engine.disclosure import (
@@ -29,8 +29,11 @@ from scans.engine.itemdisclosure import (
     shown_texts,
 )
 from scans.engine.items import ItemCounts
+from scans.engine.moduledisclosure import own_module, shown_module
+from scans.engine.modulefigures import ModuleFigures
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire
 from scans.engine.raw import RawRound, RoundAnswers, raw_round
+from scans.engine.rawmodules import raw_module
 from scans.engine.solo import solo_figures
 
 __all__ = ["RoundAnswers", "round_figures"]
@@ -47,14 +50,33 @@ def round_figures(
     if answers.expected_clients is None:
         answers = replace(answers, clients=())
     raw = raw_round(questionnaire, answers)
+    modules = [(module, raw_module(module, answers)) for module in questionnaire.modules]
     if not answers.is_solo:
-        return _team_figures(answers, raw, rules)
+        shown = tuple(shown_module(module, figures, rules) for module, figures in modules)
+        return _with_modules(_team_figures(answers, raw, rules), shown)
     own = solo_figures(
         questionnaire, answers.team[0] if answers.team else {}, answers.department_size
     )
     if answers.expected_clients is None:
         return replace(own, respondents=raw.respondents)
-    return replace(own, respondents=raw.respondents, round=_solo_round(answers, raw, rules))
+    shown = tuple(own_module(module, figures, rules) for module, figures in modules)
+    with_clients = replace(own, respondents=raw.respondents, round=_solo_round(answers, raw, rules))
+    return _with_modules(with_clients, shown)
+
+
+def _with_modules(figures: ScanFigures, modules: tuple[ModuleFigures, ...]) -> ScanFigures:
+    """Add modules, and say what is hidden when only one of them has a score beyond a border."""
+    added = figures.round
+    if added is not None and any(_has_extremes(one) for one in modules):
+        added = replace(added, hidden=_hidden({*added.hidden, "extremes"}))
+    return replace(figures, round=added, modules=modules)
+
+
+def _has_extremes(module: ModuleFigures) -> bool:
+    places = [one for both in module.positions.values() for one in (both.now, both.wanted)]
+    sides = [one for both in module.mirror.values() for one in (both.own, both.clients)]
+    scores = [*module.themes.values(), *module.clients.values(), *places, *sides]
+    return any(one.extreme for one in scores)
 
 
 def _team_figures(answers: RoundAnswers, raw: RawRound, rules: Rules) -> ScanFigures:
@@ -109,7 +131,7 @@ def _team_round(
     own = [*wholes.values(), *(one.own for one in mirror.both if one.own.n), *prediction.values()]
     hidden = _hidden_of("team", raw.respondents, own, rules)
     if _withheld(mirror, raw, rules):
-        hidden |= {"extremes"}
+        hidden |= {"own"}
     hidden |= _hidden_details(raw, rules, cells)
     if answers.expected_clients is not None:
         clients = [one.clients for one in mirror.both]
@@ -206,5 +228,5 @@ def _hidden_details(
     return frozenset(key for key, is_hidden in hidden.items() if is_hidden)
 
 
-def _hidden(keys: frozenset[str]) -> tuple[str, ...]:
+def _hidden(keys: Set[str]) -> tuple[str, ...]:
     return tuple(key for key in HIDDEN if key in keys)

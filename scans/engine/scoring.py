@@ -14,6 +14,7 @@ from scans.engine.answers import Answers
 from scans.engine.figures import ProfileFigures
 from scans.engine.impact import Impact, impact_of
 from scans.engine.intervals import Interval, mean, t_interval
+from scans.engine.module import ModuleTheme
 from scans.engine.profiles import profile_of
 from scans.engine.questionnaire import NOW, SCALE, WANTED, Questionnaire, Role, Statement, Theme
 
@@ -93,7 +94,7 @@ class GroupScores:
     profile: ProfileFigures
 
 
-def person_theme_score(theme: Theme, answers: Answers) -> Fraction | None:
+def person_theme_score(theme: Theme | ModuleTheme, answers: Answers) -> Fraction | None:
     """Return a person's score of 0-100; ``None`` below two thirds of the statements answered."""
     return _score_of(_theme_items(theme, answers))
 
@@ -103,7 +104,7 @@ def person_position(role: Role, when: str, answers: Answers) -> Fraction | None:
     return _score_of(_role_items(role, when, answers))
 
 
-def theme_coverage(theme: Theme, answers: Answers) -> Coverage:
+def theme_coverage(theme: Theme | ModuleTheme, answers: Answers) -> Coverage:
     """Return how much of a theme a person answered."""
     return _coverage_of(_theme_items(theme, answers))
 
@@ -124,13 +125,11 @@ def score_group(
     if department_size is not None and department_size < len(team):
         raise DepartmentTooSmallError(f"{len(team)} respondents of {department_size}")
     themes = {
-        theme.key: _group_score([_theme_items(theme, one) for one in team], department_size)
+        theme.key: statements_score(theme.statements, team, department_size)
         for theme in questionnaire.themes
     }
-    now, wanted = (
-        _group_score([_role_items(questionnaire.role, when, one) for one in team], department_size)
-        for when in (NOW, WANTED)
-    )
+    pairs = [pair.code for pair in questionnaire.role.pairs]
+    now, wanted = (pairs_score(pairs, when, team, department_size) for when in (NOW, WANTED))
     impact = impact_of({key: theme.score for key, theme in themes.items()})
     return GroupScores(
         themes=themes,
@@ -140,6 +139,22 @@ def score_group(
         impact=impact,
         profile=profile_of(now.score, impact),
     )
+
+
+def statements_score(
+    statements: Sequence[Statement], persons: Sequence[Answers], population: int | None
+) -> GroupScore:
+    """Return the raw score of a group over these statements."""
+    rows = [[_statement_item(statement, one) for statement in statements] for one in persons]
+    return _group_score(rows, population)
+
+
+def pairs_score(
+    pairs: Sequence[str], when: str, persons: Sequence[Answers], population: int | None
+) -> GroupScore:
+    """Return the raw place of a group over the pairs with these codes, ``NOW`` or ``WANTED``."""
+    rows = [[_pair_item(code, when, one) for code in pairs] for one in persons]
+    return _group_score(rows, population)
 
 
 def statement_means(questionnaire: Questionnaire, team: Sequence[Answers]) -> dict[str, Fraction]:
@@ -198,7 +213,7 @@ def _coverage_of(items: Sequence[int | None]) -> Coverage:
     return Coverage(answered=sum(item is not None for item in items), asked=len(items))
 
 
-def _theme_items(theme: Theme, answers: Answers) -> list[int | None]:
+def _theme_items(theme: Theme | ModuleTheme, answers: Answers) -> list[int | None]:
     return [_statement_item(statement, answers) for statement in theme.statements]
 
 
@@ -210,7 +225,11 @@ def _statement_item(statement: Statement, answers: Answers) -> int | None:
 
 
 def _role_items(role: Role, when: str, answers: Answers) -> list[int | None]:
-    return [_number(answers.get(f"{pair.code}.{when}")) for pair in role.pairs]
+    return [_pair_item(pair.code, when, answers) for pair in role.pairs]
+
+
+def _pair_item(code: str, when: str, answers: Answers) -> int | None:
+    return _number(answers.get(f"{code}.{when}"))
 
 
 def _number(value: int | str | None) -> int | None:

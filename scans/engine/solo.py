@@ -1,11 +1,15 @@
 """The frozen figures of a scan that one person filled in, for that person alone."""
 
 from scans.engine.answers import Answers, scored_codes
-from scans.engine.figures import ImpactFigures, Kind, RoleFigures, ScanFigures, ScoreFigures
+from scans.engine.disclosure import NEVER
+from scans.engine.figures import ImpactFigures, Kind, ScanFigures
 from scans.engine.impact import Impact
-from scans.engine.profiles import gap_key, level_of
+from scans.engine.moduledisclosure import own_module
+from scans.engine.own import own_places, own_score
 from scans.engine.questionnaire import Moment, Questionnaire
-from scans.engine.scoring import GroupScore, score_group, standouts
+from scans.engine.raw import RoundAnswers
+from scans.engine.rawmodules import raw_module
+from scans.engine.scoring import score_group, standouts
 
 
 def solo_figures(
@@ -18,17 +22,13 @@ def solo_figures(
     """
     group = score_group(questionnaire, [answers], department_size)
     highest, lowest = standouts(questionnaire, [answers])
+    alone = RoundAnswers([answers], (), department_size, expected_team=None, expected_clients=None)
     return ScanFigures(
         kind=Kind.SOLO,
         respondents=1,
         department_size=department_size,
-        themes={key: _figures(theme, graded=True) for key, theme in group.themes.items()},
-        role=RoleFigures(
-            now=_figures(group.now, graded=False),
-            wanted=_figures(group.wanted, graded=False),
-            gap=None if group.gap is None else float(group.gap),
-            gap_key=None if group.gap is None else gap_key(group.gap),
-        ),
+        themes={key: own_score(theme, graded=True) for key, theme in group.themes.items()},
+        role=own_places(group.now, group.wanted),
         impact=impact_figures(group.impact),
         profile=group.profile,
         highest=highest,
@@ -36,6 +36,9 @@ def solo_figures(
         answers=_scored_answers(questionnaire, answers),
         open_answers=_open_answers(questionnaire, answers),
         context_answers=_context_answers(questionnaire, answers),
+        modules=tuple(
+            own_module(module, raw_module(module, alone), NEVER) for module in questionnaire.modules
+        ),
     )
 
 
@@ -44,19 +47,6 @@ def impact_figures(impact: Impact | None) -> ImpactFigures:
     if impact is None:
         return ImpactFigures(index=None, weakest=None)
     return ImpactFigures(index=impact.index, weakest=impact.weakest)
-
-
-def _figures(one: GroupScore, *, graded: bool) -> ScoreFigures:
-    """Return one score; a place on the axis from maker to meedenker is not graded."""
-    score = one.score
-    return ScoreFigures(
-        n=one.n,
-        score=None if score is None else float(score),
-        interval=None,
-        agreement=None,
-        agreement_word=None,
-        level=level_of(score) if graded and score is not None else None,
-    )
 
 
 def _scored_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, int | None]:

@@ -6,18 +6,20 @@ Plain JSON values, so that they can wait in the database for other departments.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scans.engine.answers import Answers, scored_codes
+from scans.engine.answers import Answers, core_codes
 from scans.engine.asking import asked_of_clients
 from scans.engine.intervals import ENOUGH_TO_VARY, variance
 from scans.engine.items import count_items
+from scans.engine.module import Module
 from scans.engine.quality import is_straight
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire
 from scans.engine.raw import RoundAnswers
-from scans.engine.scoring import GroupScore, score_group
+from scans.engine.scoring import GroupScore, pairs_score, score_group, statements_score
 from scans.engine.thresholds import SMALLEST_GROUP
 
-FORMAT = 2
-"""The form in which tallies are stored; those of form 1 don't have ``straight``."""
+FORMAT = 3
+"""The form in which tallies are stored; those of form 1 don't have ``straight``, and those of
+form 2 no ``modules``."""
 
 
 def tally_of(questionnaire: Questionnaire, answers: RoundAnswers) -> dict[str, Any] | None:
@@ -25,7 +27,8 @@ def tally_of(questionnaire: Questionnaire, answers: RoundAnswers) -> dict[str, A
 
     A group of fewer than ``SMALLEST_GROUP`` is ``None``; the one person of a solo scan counts.
     ``items`` holds by code how often each answer was given, from 1 to 5 and then "weet ik niet".
-    ``scores`` and ``positions`` hold the mean (0-100), n and the sample variance. ``straight`` is
+    ``scores`` and ``positions`` hold the mean (0-100), n and the sample variance; ``modules`` does so
+    by slug, for themes by key and for positions by key and moment. ``straight`` is
     of how many persons it can be told whether they answered all statements alike, and how many
     did.
     """
@@ -44,14 +47,27 @@ def tally_of(questionnaire: Questionnaire, answers: RoundAnswers) -> dict[str, A
 
 def _group(asked: Questionnaire, persons: Sequence[Answers]) -> dict[str, Any]:
     scores = score_group(asked, persons, None)
-    items = count_items(scored_codes(asked), persons)
+    items = count_items(core_codes(asked), persons)
     return {
         "n": len(persons),
         "items": {code: [*counts.counts, counts.unknown] for code, counts in items.items()},
         "scores": _moments(scores.themes),
         "positions": _moments({NOW: scores.now, WANTED: scores.wanted}),
+        "modules": {module.slug: _moments(_module(module, persons)) for module in asked.modules},
         "straight": _straight(asked, persons),
     }
+
+
+def _module(module: Module, persons: Sequence[Answers]) -> dict[str, GroupScore]:
+    themes = {
+        theme.key: statements_score(theme.statements, persons, None) for theme in module.themes
+    }
+    places = {
+        f"{one.key}.{when}": pairs_score([pair.code for pair in one.pairs], when, persons, None)
+        for one in module.positions
+        for when in (NOW, WANTED)
+    }
+    return {**themes, **places}
 
 
 def _straight(asked: Questionnaire, persons: Sequence[Answers]) -> list[int]:

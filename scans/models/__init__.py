@@ -1,6 +1,7 @@
 """The tables, one module per subject."""
 
 from scans.models.account import Account, AccountLink, Role
+from scans.models.afterwards import MARKED, MOST_STEPS, ActionPlan, ClientCard, PlanStep
 from scans.models.audit import Action, AuditRecord
 from scans.models.benchmark import BenchmarkRow, Edition, EditionFigures, EditionMember
 from scans.models.content import (
@@ -17,21 +18,26 @@ from scans.models.organisation import Department, Organisation
 from scans.models.owner import Owner
 from scans.models.quality import QualityCount, QualitySnapshot, QuestionnaireDraft
 from scans.models.questionnaire import QuestionnaireVersion
-from scans.models.result import ReportFile, Result
+from scans.models.result import FileKind, ReportFile, Result
 from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
 
 __all__ = [
+    "MARKED",
+    "MOST_STEPS",
     "TRANSITIONS",
     "Account",
     "AccountLink",
     "Action",
+    "ActionPlan",
     "AuditRecord",
     "BenchmarkRow",
+    "ClientCard",
     "ContactRequest",
     "Department",
     "Edition",
     "EditionFigures",
     "EditionMember",
+    "FileKind",
     "FollowUp",
     "FollowUpState",
     "Group",
@@ -42,6 +48,7 @@ __all__ = [
     "Organisation",
     "OutgoingMail",
     "Owner",
+    "PlanStep",
     "QualityCount",
     "QualitySnapshot",
     "QuestionnaireDraft",

@@ -29,6 +29,7 @@ class LinkKind(models.TextChoices):
     INVITATION = "invitation"
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
+    REMINDERS = "reminders"
     PASSWORD = "password"  # noqa: S105 - the kind of a link
 
 

@@ -15,7 +15,8 @@ class Owner(models.Model):
     The address is sealed with a key that the database doesn't hold, and found again by a keyed
     digest. ``address_confirmed`` is whether somebody who reads its mail said that it is theirs, by
     the link of ``confirm_digest``. ``mails_on`` and ``mails_sent`` count the mails of one day:
-    nobody floods a mailbox.
+    nobody floods a mailbox. ``again_on`` is the day on which they asked to be told that it is time
+    for another round; ``None`` when they didn't, or were told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +30,7 @@ class Owner(models.Model):
     language = models.CharField(max_length=2, default="nl")
     mails_on = models.DateField(null=True)
     mails_sent = models.PositiveSmallIntegerField(default=0)
+    again_on = models.DateField(null=True, db_index=True)
 
     class Meta:
         constraints = [
@@ -36,6 +38,10 @@ class Owner(models.Model):
                 name="owner_address_is_sealed_and_findable",
                 condition=Q(address_sealed="", address_digest__isnull=True)
                 | (~Q(address_sealed="") & Q(address_digest__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="owner_is_told_by_mail",
+                condition=Q(again_on__isnull=True) | Q(address_digest__isnull=False),
             ),
         ]
 

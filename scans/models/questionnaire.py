@@ -27,3 +27,8 @@ class QuestionnaireVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.version}"
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is put beside the core questionnaire, and not by itself."""
+        return bool(self.data.get("kind") == "module")

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +42,9 @@ class Scan(models.Model):
     asked; ``doubles_team`` and ``doubles_clients`` count the answers that were sent from a
     browser that had sent some before. ``durations`` counts by group in which rough class of time
     they were filled in; closing moves it to counters of all rounds together and empties it.
+    ``module_ids`` are the versions of the modules that are asked with the questionnaire, in the
+    order of the pages. They are no foreign keys: a published version is never deleted, and a page
+    that asks them needs no query more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +53,7 @@ class Scan(models.Model):
     questionnaire = models.ForeignKey(
         QuestionnaireVersion, on_delete=models.PROTECT, related_name="scans"
     )
+    module_ids = ArrayField(models.PositiveBigIntegerField(), default=list)
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
     together = models.BooleanField(default=False)
     department_size = models.PositiveIntegerField(validators=[MinValueValidator(1)])

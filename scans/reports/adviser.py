@@ -22,7 +22,8 @@ def anonymous_report(result: Result, language: str) -> Report:
     """Return the report without what tells who it is of.
 
     Neither names nor what people wrote in their own words; and of a scan with one answer nothing
-    of single statements, which would be that one person's.
+    of single statements or modules, which would be that one person's. How a department keeps up with
+    its clients is its own too.
     """
     report = report_of(result, language)
     parts = report.round
@@ -40,5 +41,8 @@ def anonymous_report(result: Result, language: str) -> Report:
         alike=None,
         open_answers=(),
         annex=None,
+        modules=() if report.solo else report.modules,
+        role_reading=None if report.solo else report.role_reading,
+        client_cards=None,
         round=None if parts is None else replace(parts, texts=()),
     )

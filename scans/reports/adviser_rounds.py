@@ -1,6 +1,6 @@
 """The rounds of a department over time, each with its own figures and margins.
 
-Whether a change is more than chance isn't said: that takes answers that are gone by then.
+Whether a change is more than chance isn't said here: that stands in the report of the later round.
 """
 
 from collections.abc import Mapping, Sequence

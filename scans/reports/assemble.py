@@ -7,28 +7,34 @@ from scans.engine.figures import ScanFigures
 from scans.engine.questionnaire import Advice, ProfileText, Questionnaire, Text
 from scans.engine.report import Beginning, Cover, OpenAnswer, Report, ScanFacts, StandOut
 from scans.engine.standing import Standing
+from scans.engine.trendfigures import TrendFigures
 from scans.reports.annex import answer_in_words, list_answers
+from scans.reports.clientcards import cards_section
 from scans.reports.hidden import withheld_team
 from scans.reports.method import describe_method
+from scans.reports.modules import module_sections, role_reading
 from scans.reports.peers import peers_section
 from scans.reports.positions import profile_section, profile_text, role_section
 from scans.reports.rounds import round_sections
 from scans.reports.source import Source, clients, persons
 from scans.reports.themes import impact_section, lowest_themes, theme_section
+from scans.reports.trend import trend_section
 from scans.reports.wording import figure, in_sentence, joined, paragraphs, straight
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 - what a report is made of, each by its name
     *,
     figures: ScanFigures,
     questionnaire: Questionnaire,
     facts: ScanFacts,
     language: str,
     standing: Standing | None = None,
+    trend: TrendFigures | None = None,
 ) -> Report:
     """Return all that the reader sees, in ``language``.
 
-    ``standing`` are the departments to compare with; without one nothing is compared.
+    ``standing`` are the departments to compare with; without one nothing is compared. ``trend`` is
+    what changed since an earlier round.
     """
     source = Source(figures, questionnaire, facts, language)
     with translation.override(language):
@@ -53,6 +59,10 @@ def build_report(
             intro=_intro(source),
             together=source.solo and facts.together,
             benchmark=peers_section(source, standing),
+            modules=module_sections(source),
+            role_reading=role_reading(source),
+            client_cards=cards_section(source),
+            trend=trend_section(source, trend),
         )
 
 

@@ -54,6 +54,7 @@ def _parts(figures: RoundFigures, *, team: bool, clients: bool) -> list[str]:
         _("geen score die op minder dan {smallest} mensen rust").format(
             smallest=SMALLEST_GROUP
         ): "themes" in hidden,
+        _("in de spiegel niet overal een zelfbeeld"): "own" in hidden,
         _(
             "geen verdeling bij stellingen waarop bijna iedereen hetzelfde antwoordde, of van een "
             "thema met een heel hoge of heel lage score"

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from scans.engine.disclosure import SMALLEST_GROUP
 from scans.engine.figures import ComparisonFigures, RoundFigures, ScoreFigures
+from scans.engine.module import ModuleTheme
 from scans.engine.questionnaire import NOW, WANTED, Theme
 from scans.engine.roundreport import ComparedPlace, ComparedTheme, MirrorSection, Value
 from scans.reports.findings import meaning_of, summary_of
@@ -40,7 +41,7 @@ def mirror_section(source: Source, figures: RoundFigures) -> MirrorSection | Non
     themes = _themes(source, figures) if shown else ()
     said_by = clients(figures.clients, figures.expected_clients)
     return MirrorSection(
-        own=_own(source, figures),
+        own=own_side(source, figures),
         clients=said_by,
         lead=_lead(source),
         remark=_(
@@ -54,7 +55,8 @@ def mirror_section(source: Source, figures: RoundFigures) -> MirrorSection | Non
     )
 
 
-def _own(source: Source, figures: RoundFigures) -> str:
+def own_side(source: Source, figures: RoundFigures) -> str:
+    """Say by how many the self-image was given."""
     if source.solo:
         if source.figures.respondents == 0:
             return _("niet ingevuld")
@@ -103,21 +105,25 @@ def _themes(source: Source, figures: RoundFigures) -> tuple[ComparedTheme, ...]:
     themes: list[ComparedTheme] = []
     for theme in source.questionnaire.themes:
         if theme.key in figures.mirror:
-            found = _theme(source, theme, figures.mirror[theme.key])
+            whole = source.figures.themes[theme.key]
+            found = compared_theme(source, theme, figures.mirror[theme.key], whole)
             # The same question twice on a page is a question fewer.
             asked = any(found.finding == earlier.finding for earlier in themes)
             themes.append(replace(found, question=None) if asked else found)
     return tuple(themes)
 
 
-def _theme(source: Source, theme: Theme, pair: ComparisonFigures) -> ComparedTheme:
-    missing = _missing(source, pair, source.figures.themes[theme.key])
+def compared_theme(
+    source: Source, theme: Theme | ModuleTheme, pair: ComparisonFigures, whole: ScoreFigures
+) -> ComparedTheme:
+    """Return both sides of one theme; ``whole`` is what is shown of the whole theme."""
+    missing = _missing(source, pair, whole)
     found = (
         meaning_of(source, pair.finding) if pair.finding is not None and missing is None else None
     )
     return ComparedTheme(
         key=theme.key,
-        letter=theme.letter,
+        letter=theme.letter if isinstance(theme, Theme) else "",
         title=source.say(theme.title),
         own=value_of(pair.own),
         clients=value_of(pair.clients),

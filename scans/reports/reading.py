@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from scans.engine.answers import Answers
+from scans.engine.clientcards import CardCounts
 from scans.engine.figures import ScanFigures
 from scans.engine.questionnaire import Questionnaire, Text
 from scans.engine.report import Report, ScanFacts
 from scans.engine.solo import solo_figures
 from scans.engine.standing import Standing
+from scans.engine.trendfigures import TrendFigures
 from scans.models import Result, Scan
-from scans.queries.questionnaires import questionnaire_by_id
+from scans.queries.questionnaires import questionnaire_of
 from scans.reports.assemble import build_report
 
 
@@ -18,13 +20,16 @@ def report_of(result: Result, language: str) -> Report:
     """Return the report of a result whose scan, department and organisation were fetched."""
     scan = result.scan
     assert scan.closed_on is not None
-    questionnaire = questionnaire_by_id(scan.questionnaire_id)
+    questionnaire = questionnaire_of(scan)
+    kept = result.client_cards
+    counts = None if kept is None else CardCounts.from_json(kept)
     return build_report(
         figures=ScanFigures.from_json(result.figures),
         questionnaire=questionnaire,
-        facts=_facts(scan, questionnaire, scan.closed_on),
+        facts=replace(_facts(scan, questionnaire, scan.closed_on), client_cards=counts),
         language=language,
         standing=None if result.benchmark is None else Standing.from_json(result.benchmark),
+        trend=None if result.trend is None else TrendFigures.from_json(result.trend),
     )
 
 
@@ -34,7 +39,7 @@ def own_report(scan: Scan, answers: Answers, language: str, *, today: date) -> R
     The scan's department and organisation were fetched; the answers have passed
     ``check_answers``.
     """
-    questionnaire = questionnaire_by_id(scan.questionnaire_id)
+    questionnaire = questionnaire_of(scan)
     return build_report(
         figures=solo_figures(questionnaire, answers, scan.department_size),
         questionnaire=questionnaire,

@@ -18,6 +18,7 @@ from scans.engine.colour import Shades
 from scans.engine.offer import House, Offer
 from scans.engine.report import Report
 from scans.queries.content import logo_bytes
+from scans.reports.cards import cards_of
 
 FONTS = (
     ("Source Sans 3", 400, "fonts/source-sans-3-latin-400-normal.woff2"),
@@ -42,6 +43,25 @@ def report_html(report: Report, offer: Offer = NO_OFFER) -> str:
             "demonstration": settings.DEMONSTRATION,
         }
         return render_to_string("report/pdf.html", context)
+
+
+CARDS_A_SHEET = 4
+
+
+def cards_html(report: Report) -> str:
+    """Return one HTML document with the cards to cut out, four on a page; there is one at least."""
+    with translation.override(report.language):
+        cards = cards_of(report)
+        context = {
+            "report": report,
+            "sheets": [
+                cards[first : first + CARDS_A_SHEET]
+                for first in range(0, len(cards), CARDS_A_SHEET)
+            ],
+            "style": _style(NO_OFFER.house.shades),
+            "demonstration": settings.DEMONSTRATION,
+        }
+        return render_to_string("report/cards.html", context)
 
 
 def _logo(house: House) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 
 from scans.engine.disclosure import SMALLEST_GROUP
 from scans.engine.figures import ScoreFigures
+from scans.engine.module import ModuleTheme
 from scans.engine.questionnaire import Theme
 from scans.engine.report import ImpactSection, ThemeSection
 from scans.engine.scoring import theme_coverage
@@ -114,21 +115,30 @@ def _no_index(source: Source) -> str:
 def theme_section(source: Source, theme: Theme) -> ThemeSection:
     """Return one theme with its score, how sure it is, and the texts of its level."""
     figures = source.figures.themes[theme.key]
+    return scored_section(
+        source, theme, figures, basis=_basis(source, theme), missing=_too_few(source, theme)
+    )
+
+
+def scored_section(
+    source: Source, theme: Theme | ModuleTheme, figures: ScoreFigures, *, basis: str, missing: str
+) -> ThemeSection:
+    """Return a theme with these figures; ``missing`` is said when there is no score."""
     level = figures.level or figures.extreme
     known = figures.score is not None and level is not None
     return ThemeSection(
         key=theme.key,
-        letter=theme.letter,
+        letter=theme.letter if isinstance(theme, Theme) else "",
         title=source.say(theme.title),
         meaning=source.say(theme.meaning),
         score=figures.score,
         interval=_clipped(figures),
         level=level,
         level_word=_level_word(level),
-        basis=_basis(source, theme),
+        basis=basis,
         certainty=_certainty(source, figures),
         finding=source.finding(theme.levels[level]) if level else None,
-        missing=None if known else _too_few(source, theme),
+        missing=None if known else missing,
         extreme=figures.extreme,
         shown=_shown(figures),
     )

@@ -1,14 +1,14 @@
 """Keeping answers, and sending them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from scans.engine.answers import check_answers, scored_codes
+from scans.engine.answers import asked_codes, check_answers
 from scans.engine.questionnaire import Questionnaire
 from scans.models import Group, Response, Scan, ScanStatus
 from scans.services.closing import freeze_result
@@ -37,6 +37,7 @@ WITH open_scan AS (
     WHERE id = (SELECT scan_id FROM scans_response WHERE id = %(response)s)
       AND status = %(open)s
       AND (closes_on IS NULL OR closes_on >= %(today)s)
+      AND module_ids @> %(modules)s::bigint[]
     FOR SHARE
 )
 UPDATE scans_response AS response
@@ -57,19 +58,23 @@ RETURNING response.answers
 """
 
 
-def save_answers(
+def save_answers(  # noqa: PLR0913 - whose answers, to what, and when are three things
     *,
     response_id: UUID,
     questionnaire: Questionnaire,
     changes: Mapping[str, Answer],
     today: date,
     bases: Mapping[str, Collection[Answer]] | None = None,
+    module_ids: Sequence[int] = (),
 ) -> dict[str, Answer]:
     """Merge these answers into what was kept; other answers stay as they are.
 
     A change with bases is kept only where the present answer is one of them, or is the new
     answer already; ``""`` is the base of what is not answered. So a request that arrives late
     can't put an old answer over a newer one. A change without bases is always kept.
+
+    ``module_ids`` are the modules that ``questionnaire`` was read with: when one of them was taken
+    away since, nothing is kept.
 
     Return the present answer of each change that was not kept (``""``: not answered).
     ``InvalidAnswerError`` when an answer can't be, ``NotOpenError`` when the moment has passed:
@@ -84,6 +89,7 @@ def save_answers(
                 "response": response_id,
                 "open": ScanStatus.OPEN,
                 "today": today,
+                "modules": list(module_ids),
                 "changes": json.dumps(dict(changes)),
                 "bases": json.dumps(fitting),
             },
@@ -120,7 +126,7 @@ def send_answers(
         return
     if not scan.takes_answers(today):
         raise NotOpenError
-    if all(response.answers.get(code) is None for code in scored_codes(questionnaire)):
+    if all(response.answers.get(code) is None for code in asked_codes(questionnaire)):
         raise NothingAnsweredError
     response.sent = True
     response.mails_sent = 0  # nobody mails this link any more: one thing less beside the answers

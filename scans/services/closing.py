@@ -13,10 +13,12 @@ from scans.engine.round import RoundAnswers, round_figures
 from scans.engine.tally import tally_of
 from scans.models import TRANSITIONS, Group, Response, Result, Scan, ScanStatus
 from scans.queries.benchmark import standing_of
-from scans.queries.questionnaires import questionnaire_by_id
+from scans.queries.client_cards import cards_of, counts_of
+from scans.queries.questionnaires import questionnaire_of
 from scans.services.benchmarking import write_rows
 from scans.services.listing import list_department
 from scans.services.quality_counts import count_round
+from scans.services.trends import trend_since_earlier
 
 
 class AlreadyClosedError(Exception):
@@ -45,9 +47,10 @@ def freeze_result(*, scan: Scan, today: date) -> Result:
     that day.
     """
     check_can_close(scan)
-    questionnaire = questionnaire_by_id(scan.questionnaire_id)
+    questionnaire = questionnaire_of(scan)
     answers = _sent_answers(scan)
-    figures = round_figures(questionnaire, answers, rules=rules_from(settings.DISCLOSURE))
+    rules = rules_from(settings.DISCLOSURE)
+    figures = round_figures(questionnaire, answers, rules=rules)
     scan.status = ScanStatus.CLOSED
     scan.closed_on = min(today, scan.closes_on or today)
     scan.save(update_fields=["status", "closed_on"])
@@ -55,11 +58,16 @@ def freeze_result(*, scan: Scan, today: date) -> Result:
     found = measured(questionnaire, answers)
     write_rows(scan=scan, found=found, alone=answers.is_solo)
     standing = standing_of(scan, ranked(figures))
+    cards = counts_of(cards_of(scan.department_id), scan.closed_on)
+    tally = tally_of(questionnaire, answers)
+    trend = trend_since_earlier(scan=scan, figures=figures, tally=tally, rules=rules)
     result = Result.objects.create(
         scan=scan,
         figures=figures.to_json(),
-        tally=tally_of(questionnaire, answers),
+        tally=tally,
         benchmark=None if standing is None else standing.to_json(),
+        client_cards=None if cards is None else cards.to_json(),
+        trend=None if trend is None else trend.to_json(),
     )
     list_department(scan.department_id)
     # Last: all rounds of a version that close at this moment wait for each other here.

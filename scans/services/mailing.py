@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from scans.models import AccountLink, LinkKind, OutgoingMail, Owner, Response
+from scans.models import AccountLink, ActionPlan, LinkKind, OutgoingMail, Owner, Response
 from scans.services.sealing import BrokenSealError, seal, unseal
 
 logger = logging.getLogger(__name__)
@@ -68,9 +68,9 @@ def queue_link_mail(*, response: Response, address: str, url: str, language: str
     return _queue(mail)
 
 
-OWNER_MAILS = ("link", "lost", "closed", "full")
-"""Why an aanvrager gets mail: asked for the link, lost it, the round closed by itself, or a
-link was used so often that they are asked whether that's all right."""
+OWNER_MAILS = ("link", "lost", "closed", "full", "again")
+"""Why an aanvrager gets mail: asked for the link, lost it, the round closed by itself, a link was
+used so often that they are asked whether that's all right, or it is time for another round."""
 
 
 def queue_owner_mail(
@@ -87,6 +87,7 @@ def queue_owner_mail(
             "lost": _("Je nieuwe link naar de Afdelingsscan"),
             "closed": _("De ronde is gesloten: het resultaat staat klaar"),
             "full": _("Er zijn meer mensen begonnen dan je verwachtte"),
+            "again": _("Tijd om opnieuw te meten?"),
         }
         # Never by the name that a visitor asked for: this goes to somebody else's mailbox.
         context = {
@@ -95,6 +96,21 @@ def queue_owner_mail(
             "confirm": f"{settings.SITE_URL}/bevestigen/{confirm}/" if confirm else "",
         }
         mail = _composed("owner", address, subjects[subject], context)
+    return _queue(mail)
+
+
+def queue_reminder_mail(*, plan: ActionPlan, owner: Owner, address: str, count: int) -> UUID:
+    """Seal a mail that the day of so many steps has come for the worker; return its key.
+
+    It says nothing of what the steps are.
+    """
+    with translation.override(owner.language):
+        context = {
+            "count": count,
+            "url": f"{settings.SITE_URL}/scan/{owner.token}/plan-maken/{plan.result.scan.number}/",
+            "stop_url": f"{settings.SITE_URL}/herinneringen/{plan.stop_token}/",
+        }
+        mail = _composed("reminder", address, _("Vandaag op je plan"), context)
     return _queue(mail)
 
 

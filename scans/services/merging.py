@@ -11,6 +11,7 @@ from scans.models import (
     Account,
     Action,
     BenchmarkRow,
+    ClientCard,
     ContactRequest,
     Department,
     EditionMember,
@@ -67,6 +68,8 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     _move_rounds(kept, gone)
     _move_benchmark(kept, gone)
     Owner.objects.filter(department=gone).update(department=kept)
+    # All of them, also above the limit: it only keeps from adding more.
+    ClientCard.objects.filter(department=gone).update(department=kept)
     Note.objects.filter(department=gone).update(department=kept)
     ContactRequest.objects.filter(department=gone).update(department=kept)
     if not FollowUp.objects.filter(department=kept).exists():

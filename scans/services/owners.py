@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from scans.models import Department, LinkKind, Organisation, Owner, Scan
+from scans.models import ActionPlan, Department, LinkKind, Organisation, Owner, Scan
 from scans.models.links import derive_token, digest_of
 from scans.services.mailing import TooManyMailsError, queue_owner_mail
 from scans.services.sealing import BrokenSealError, address_digest, seal, unseal
@@ -69,11 +69,17 @@ def renew_owner_link(*, owner: Owner, seen_generation: int) -> Owner:
     return kept
 
 
+@transaction.atomic
 def forget_address(*, owner: Owner) -> None:
-    """Forget where the aanvrager can be reached; the link goes on working."""
+    """Forget where the aanvrager can be reached; the link goes on working, mails about plans stop."""
     Owner.objects.filter(pk=owner.pk).update(
-        address_sealed="", address_digest=None, confirm_digest=None, address_confirmed=False
+        address_sealed="",
+        address_digest=None,
+        confirm_digest=None,
+        address_confirmed=False,
+        again_on=None,
     )
+    ActionPlan.objects.filter(remind_to=owner).update(remind_to=None, remind_since=None)
 
 
 @transaction.atomic
@@ -114,14 +120,45 @@ def tell_owners(*, department_id: UUID, subject: str, today: date) -> list[UUID]
 
 def _tell(owner: Owner, subject: str, today: date) -> list[UUID]:
     try:
-        address = unseal(owner.address_sealed)
-        _count_mail(owner, address_digest(address), today)
-    except (BrokenSealError, TooManyMailsError):  # without the key there is no address any more
+        return tell_owner(owner=owner, subject=subject, today=today)
+    except TooManyMailsError:
         return []
-    owner.save(update_fields=["mails_on", "mails_sent"])
+
+
+def tell_owner(*, owner: Owner, subject: str, today: date) -> list[UUID]:
+    """Queue a mail to an owner whose row the caller has locked; return its key, if there is one.
+
+    ``TooManyMailsError`` past the limit of a day.
+    """
+    address = address_to_mail(owner=owner, today=today)
+    if address is None:
+        return []
     return [
         queue_owner_mail(subject=subject, owners=[owner], address=address, language=owner.language)
     ]
+
+
+def mail_allowed(*, owner: Owner, today: date) -> str | None:
+    """Return where a mail to an owner goes, as ``address_to_mail``; ``None`` past the limit too."""
+    try:
+        return address_to_mail(owner=owner, today=today)
+    except TooManyMailsError:
+        return None
+
+
+def address_to_mail(*, owner: Owner, today: date) -> str | None:
+    """Count a mail to an owner whose row the caller has locked, and return the address it goes to.
+
+    ``None`` when there is no address: without the key it can't be read either.
+    ``TooManyMailsError``, and nothing counted, past the limit of a day.
+    """
+    try:
+        address = unseal(owner.address_sealed)
+    except BrokenSealError:
+        return None
+    _count_mail(owner, address_digest(address), today)
+    owner.save(update_fields=["mails_on", "mails_sent"])
+    return address
 
 
 @transaction.atomic

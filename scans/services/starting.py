@@ -1,7 +1,5 @@
 """Starting a scan: a first one of a department, or the next round."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -23,10 +21,8 @@ from scans.models import (
     ScanStatus,
 )
 from scans.models.links import derive_token, digest_of
+from scans.services.keys import id_from
 from scans.services.listing import list_department
-
-KEY_LENGTH = 20
-"""A shorter key could be somebody else's too."""
 
 PUBLIC_FROM = 2
 """A link that is used this many times as often as expected may have been made public."""
@@ -61,7 +57,7 @@ class ScanRequest:
 
     ``context`` holds option values by question code, sector and size of organisation included.
     ``benchmark`` is whether the scores may count in the benchmark, ``contact`` whether the adviseur
-    may know who they are.
+    may know who they are. ``module_ids`` are versions of modules, in the order of the pages.
     """
 
     organisation: str
@@ -72,6 +68,7 @@ class ScanRequest:
     language: str = "nl"
     benchmark: bool = False
     contact: bool = False
+    module_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def start_scan(
     ``key`` is what the start page was made with: the same page sent twice, also at the same
     moment, gives one scan. Without it every call gives a new one.
     """
-    scan_id = _scan_id(key, asdict(request))
+    scan_id = id_from(key, asdict(request))
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(
@@ -116,6 +113,7 @@ def start_scan(
                 questionnaire=questionnaire,
                 department_size=request.department_size,
                 context=dict(request.context),
+                module_ids=list(request.module_ids),
                 opened_on=today,
             )
             _open(scan, request.plan)
@@ -134,13 +132,14 @@ def start_next_round(  # noqa: PLR0913 - a plan, its owner and the day are three
     questionnaire: QuestionnaireVersion,
     today: date,
     key: str = "",
+    module_ids: tuple[int, ...] = (),
 ) -> StartedScan:
     """Open the next round of the owner's department; the earlier ones stay as they are.
 
     The context is taken over from the round before. ``RoundStillOpenError`` while a round is
     open; the same page sent twice gives one round.
     """
-    scan_id = _scan_id(key, [str(owner.pk), asdict(plan), department_size])
+    scan_id = id_from(key, [str(owner.pk), asdict(plan), department_size, module_ids])
     with transaction.atomic():
         department = Department.objects.select_for_update().get(pk=owner.department_id)
         if Scan.objects.filter(pk=scan_id).exists():
@@ -156,9 +155,12 @@ def start_next_round(  # noqa: PLR0913 - a plan, its owner and the day are three
             questionnaire=questionnaire,
             department_size=department_size,
             context=earlier.context,
+            module_ids=list(module_ids),
             opened_on=today,
         )
         _open(scan, plan)
+        # Nobody has to be told any more that it is time for it.
+        department.owners.update(again_on=None)
         return _started(scan, owner, is_new=True)
 
 
@@ -202,14 +204,6 @@ def create_response(scan: Scan, group: Group) -> str:
 def own_token(response: Response) -> str:
     """Return the secret part of a respondent's own link."""
     return derive_token(LinkKind.RESPONDENT, response.pk, response.link_generation)
-
-
-def _scan_id(key: str, request: object) -> uuid.UUID:
-    """Return a scan's key from the page's; a digest, so that the stored one starts nothing."""
-    if len(key) < KEY_LENGTH:
-        return uuid.uuid4()
-    content = json.dumps([key, request], sort_keys=True, default=str)
-    return uuid.UUID(bytes=hashlib.sha256(content.encode()).digest()[:16])
 
 
 def _open(scan: Scan, plan: Plan) -> None:

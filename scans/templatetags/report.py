@@ -8,7 +8,8 @@ from django import template
 from scans.engine.peerreport import PeerMeasure, PeersSection, PeerView
 from scans.engine.report import ProfileSection, RoleSection, ThemeSection
 from scans.engine.roundreport import ComparedPlace, ComparedTheme, DistributionRow, Value
-from scans.reports import charts, peercharts, peers, roundcharts, wording
+from scans.engine.trendreport import ChangeRow
+from scans.reports import changecharts, charts, peercharts, peers, roundcharts, wording
 
 register = template.Library()
 
@@ -112,3 +113,9 @@ def role_peers_chart(role: Sequence[PeerMeasure]) -> peercharts.RoleChart | None
 def other_groups(section: PeersSection) -> tuple[PeersSection, ...]:
     """Return the comparison with each of the other groups."""
     return peers.other_groups(section)
+
+
+@register.simple_tag
+def change_line(row: ChangeRow) -> changecharts.ChangeLine:
+    """Return the geometry of a score then and now."""
+    return changecharts.change_line(row)

@@ -6,7 +6,7 @@ Unknown, deleted and somebody else's: the same 404.
 from django.http import Http404
 from django.urls import reverse
 
-from scans.models import Group, LinkKind, Owner, Response, Result, Scan, ScanLink
+from scans.models import ActionPlan, Group, LinkKind, Owner, Response, Result, Scan, ScanLink
 from scans.models.links import TOKEN_PATTERN, digest_of
 
 
@@ -40,6 +40,15 @@ def confirming_for(token: str) -> Owner:
     try:
         return Owner.objects.get(confirm_digest=digest)
     except Owner.DoesNotExist:
+        raise Http404 from None
+
+
+def reminded_plan_for(token: str) -> ActionPlan:
+    """Return the plan about whose steps this link stops the mails, or stopped them before."""
+    digest = _digest_or_404(token)
+    try:
+        return ActionPlan.objects.get(stop_digest=digest)
+    except ActionPlan.DoesNotExist:
         raise Http404 from None
 
 

@@ -1,5 +1,22 @@
 """A small but complete questionnaire, and answers to it; texts mean nothing here."""
 
+from scans.engine.module import (
+    COVERAGE_FINDINGS,
+    SHIFTS,
+    Alternative,
+    Aspect,
+    Cell,
+    Chain,
+    Choice,
+    Coverage,
+    CoverageRow,
+    Link,
+    Module,
+    ModuleMirror,
+    ModuleTheme,
+    Pair,
+    Position,
+)
 from scans.engine.questionnaire import (
     GAPS,
     LEVELS,
@@ -59,7 +76,7 @@ def build_role():
     )
 
 
-def build_questionnaire(*, reverse=(), themes=tuple(THEMES), mirrored=("rel1", "rol1")):
+def build_questionnaire(*, reverse=(), themes=tuple(THEMES), mirrored=("rel1", "rol1"), modules=()):
     """Return three themes of six, six pairs, and one question of every other kind.
 
     ``mirrored`` names what internal clients judge too.
@@ -93,6 +110,7 @@ def build_questionnaire(*, reverse=(), themes=tuple(THEMES), mirrored=("rel1", "
                 pair(f"k-{code}", mirrors=code) for code in mirrored if code in codes("rol")
             ),
         ),
+        modules=modules,
     )
 
 
@@ -112,3 +130,73 @@ def complete_answers(value=3, *, now=3, wanted=3):
     here = {f"{code}.huidig": now for code in codes("rol")}
     there = {f"{code}.gewenst": wanted for code in codes("rol")}
     return {**statements, **here, **there}
+
+
+def module_theme(key, statements):
+    levels = dict.fromkeys(LEVELS, ADVICE)
+    return ModuleTheme(key, TEXT, TEXT, TEXT, tuple(statements), levels)
+
+
+def build_module(slug="m", *, themes=None, mirrored=("a1", "a2"), own=("e1", "e2"), chain=True):
+    """Return a module with one question of every kind, a part for clients, and a chain.
+
+    ``themes`` holds by key the codes of the statements, ``mirrored`` what clients judge too and
+    ``own`` the codes of the statements of their own theme, all without the slug before them.
+    """
+    themes = {"a": ("a1", "a2", "a3", "a4")} if themes is None else themes
+    clients = ModuleMirror(
+        TEXT,
+        tuple(statement(f"{slug}-k-{code}", mirrors=f"{slug}-{code}") for code in mirrored),
+        (module_theme(f"{slug}-e", [statement(f"{slug}-{code}") for code in own]),) if own else (),
+    )
+    links = (("begin", ("relevantie", f"{slug}-a")), ("rol", ("rol",)), ("eind", (f"{slug}-e",)))
+    return Module(
+        slug=slug,
+        version="1.0",
+        title=TEXT,
+        intro=TEXT,
+        summary=TEXT,
+        question=TEXT,
+        themes=tuple(
+            module_theme(f"{slug}-{key}", [statement(f"{slug}-{code}") for code in asked])
+            for key, asked in themes.items()
+        ),
+        positions=(build_position(slug),),
+        choices=(build_choice(slug),),
+        coverage=(build_coverage(slug),),
+        clients=clients if mirrored or own else None,
+        chain=Chain(TEXT, TEXT, tuple(Link(key, TEXT, of, ADVICE) for key, of in links))
+        if chain
+        else None,
+    )
+
+
+def build_position(slug="m"):
+    return Position(
+        key=f"{slug}-b",
+        title=TEXT,
+        question=TEXT,
+        meaning=TEXT,
+        low=TEXT,
+        high=TEXT,
+        pairs=tuple(Pair(f"{slug}-b{place}", TEXT, TEXT, TEXT) for place in (1, 2)),
+        shifts=dict.fromkeys(SHIFTS, ADVICE),
+    )
+
+
+def build_choice(slug="m", values=("x", "y", "z")):
+    alternatives = tuple(Alternative(value, TEXT, ADVICE) for value in values)
+    return Choice(f"{slug}-c", TEXT, TEXT, TEXT, alternatives, ADVICE)
+
+
+def build_coverage(slug="m"):
+    cells = (Cell("vol", TEXT, "vol"), Cell("leeg", TEXT, "leeg"))
+    return Coverage(
+        key=f"{slug}-d",
+        title=TEXT,
+        question=TEXT,
+        meaning=TEXT,
+        aspects=(Aspect("belegd", TEXT, TEXT, cells),),
+        rows=(CoverageRow(f"{slug}-d1", TEXT, TEXT),),
+        findings=dict.fromkeys(COVERAGE_FINDINGS, ADVICE),
+    )

@@ -52,6 +52,26 @@ def game_of(*team):
     return Game(answers, "team")
 
 
+# The reader has a score of the theme and of its mirrored half, and none of the other half: there the
+# four others are all at the end, and the theme beside the half told it.
+def test_nobody_derives_what_four_others_answered_where_the_reader_has_no_score():
+    mirrored, others = (2, 2, 1), (5, 5, 5)
+    team = [half_game_person((5, 4, 4), (5, None, None))]
+    team += [half_game_person(half, others) for half in (mirrored, mirrored, mirrored, (1, 1, 1))]
+    clients = [{"k-tim1": 3, "k-tim3": 3, "k-tim5": 3}] * 5
+    game = game_of(*team)
+
+    answers = replace(game.answers, clients=clients, expected_clients=5)
+
+    assert derived(replace(game, answers=answers), 1) == set()
+
+
+def half_game_person(mirrored, others):
+    codes = ("tim1", "tim3", "tim5", "tim2", "tim4", "tim6")
+    given = dict(zip(codes, (*mirrored, *others), strict=True))
+    return {**given, "tim3": 6 - given["tim3"]}
+
+
 def theme_of_game(own, others):
     """Return a round about one theme: all others gave the same answers to it."""
     codes = BLOCKS["team"][1]

@@ -189,7 +189,7 @@ def test_own_side_is_left_out_where_it_would_tell_the_other_items():
 
     assert figures.themes["relevantie"].score == 75.0
     assert figures.round.mirror["relevantie"].own == NOTHING
-    assert "extremes" in figures.round.hidden
+    assert figures.round.hidden == ("few", "own", "extremes", "texts")
 
 
 def test_one_person_with_clients_keeps_own_figures_and_gets_the_mirror():
@@ -257,7 +257,6 @@ def test_figures_stored_in_format_2_are_read_by_every_later_version():
         for value in (2, 2, 2, 3, 3, 3, 4, 4, 4, 4, 1)
     ]
     assert figures == figures_of(team, [client(3), *SEVEN_CLIENTS], size=20)
-    assert json.loads(json.dumps(figures.to_json())) == stored
 
 
 SHOWN = figures_of(SIX, SEVEN_CLIENTS)

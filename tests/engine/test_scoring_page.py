@@ -1,16 +1,21 @@
 """docs/scoring.md says how everything is computed; its tables are examples that must hold."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from scans.engine.agreement import agreement_of, agreement_word
-from scans.engine.disclosure import rules_from, shown_point
+from scans.engine.chain import chain_of
+from scans.engine.disclosure import NOTHING, rules_from, shown_point
 from scans.engine.impact import impact_of
 from scans.engine.intervals import mean, t_interval, welch_interval, wilson_interval
 from scans.engine.mirror import compare, finding_of, foreseen_scores, is_firm
+from scans.engine.module import Chain, Link
+from scans.engine.moduledisclosure import shown_options
+from scans.engine.modulefigures import DONT_KNOW, ModuleFigures
 from scans.engine.profiles import gap_key, level_of, profile_of
 from scans.engine.questionnaire import Statement
 from scans.engine.scoring import (
@@ -20,8 +25,18 @@ from scans.engine.scoring import (
     person_theme_score,
     standouts,
 )
-from tests.engine.builders import TEXT, THEMES, answers_of, build_questionnaire, build_theme
+from scans.engine.solo import solo_figures
+from tests.engine.builders import (
+    ADVICE,
+    TEXT,
+    THEMES,
+    answers_of,
+    build_module,
+    build_questionnaire,
+    build_theme,
+)
 
+RULES = rules_from({"scores_from": 5, "whole_from": 10, "texts_from": 10})
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
 
 
@@ -210,10 +225,9 @@ def test_prediction(row):
 
 @examples("shown")
 def test_shown(row):
-    rules = rules_from({"scores_from": 5, "whole_from": 10, "texts_from": 10})
     group = GroupScore((Fraction(row["score"]),) * int(row["n"]))
 
-    shown = shown_point(group, rules)
+    shown = shown_point(group, RULES)
 
     words = [] if shown.score is None else [shown.extreme, f"{shown.score:.0f}"]
     assert (" ".join(word for word in words if word) or "-") == row["shown"]
@@ -224,3 +238,48 @@ def test_wilson(row):
     low, high = wilson_interval(Fraction(row["successes"]), int(row["trials"])) or (None, None)
 
     assert (as_printed(low, row["low"]), as_printed(high, row["high"])) == (row["low"], row["high"])
+
+
+@examples("options")
+def test_a_choice_is_shown_as_the_page_says(row):
+    counts = {value: int(row[value]) for value in ("a", "b", "c")} | {DONT_KNOW: int(row["?"])}
+
+    shown = shown_options(counts, RULES)
+
+    cells = (
+        f"{'+'.join(value or '?' for value in cell.values)} {cell.count}" for cell in shown.cells
+    )
+    assert (str(shown.n or "-"), shown.majority or "-", ", ".join(cells) or "-") == (
+        row["n"],
+        row["majority"],
+        row["counts"],
+    )
+
+
+@examples("chain")
+def test_a_chain_is_as_the_page_says(row):
+    names = ("first", "second", "third")
+    subjects = {f"{name}{place}": cell for name in names for place, cell in parts(row[name])}
+    links = (
+        Link(name, TEXT, tuple(key for key in subjects if key.startswith(name)), ADVICE)
+        for name in names
+    )
+    module = replace(build_module(), chain=Chain(TEXT, TEXT, tuple(links)))
+    themes = {
+        key: replace(NOTHING, n=int(cell != "-"), score=None if cell == "-" else float(cell))
+        for key, cell in subjects.items()
+    }
+    figures = replace(
+        solo_figures(build_questionnaire(), {}, None),
+        modules=(ModuleFigures("m", "1.0", themes, {}, {}, {}, {}),),
+    )
+
+    found = chain_of(module, figures)
+
+    values = " ".join("-" if one.score is None else f"{one.score:g}" for one in found)
+    weakest = " ".join(one.key for one in found if one.weakest) or "-"
+    assert (values, weakest) == (row["values"], row["weakest"])
+
+
+def parts(cell):
+    return enumerate(cell.split())

@@ -112,6 +112,6 @@ def test_figures_of_an_unknown_format_are_refused():
     stored = solo_figures(QUESTIONNAIRE, complete_answers(), None).to_json()
 
     with pytest.raises(
-        UnknownFormatError, match=r"figures of format 3; this version reads \(1, 2\)"
+        UnknownFormatError, match=r"figures of format 4; this version reads \(1, 2, 3\)"
     ):
-        ScanFigures.from_json({**stored, "format": 3})
+        ScanFigures.from_json({**stored, "format": 4})

@@ -22,7 +22,7 @@ def test_a_tally_counts_answers_and_holds_exact_scores_of_either_group():
     middle = {"mean": 50.0, "n": 5, "variance": 0.0}
     pairs = [f"rol{place}.{when}" for when in ("huidig", "gewenst") for place in range(1, 7)]
     assert tally == {
-        "format": 2,
+        "format": 3,
         "team": {
             "n": 5,
             "items": {
@@ -32,6 +32,7 @@ def test_a_tally_counts_answers_and_holds_exact_scores_of_either_group():
             },
             "scores": {"relevantie": {"mean": 65.0, "n": 5, "variance": 812.5}},
             "positions": {"huidig": middle, "gewenst": middle},
+            "modules": {},
             "straight": [0, 0],
         },
         "clients": {
@@ -48,6 +49,7 @@ def test_a_tally_counts_answers_and_holds_exact_scores_of_either_group():
                 "huidig": {"mean": 0.0, "n": 6, "variance": 0.0},
                 "gewenst": {"mean": None, "n": 0, "variance": None},
             },
+            "modules": {},
             "straight": [0, 0],
         },
     }

@@ -8,9 +8,11 @@ from django.core.management import CommandError, call_command
 
 from scans.content.loader import read_document
 from scans.models import QuestionnaireVersion
+from scans.queries.questionnaires import newest_modules
 from scans.services.publishing import publish_questionnaire
 
 SMALL = Path(__file__).parents[1] / "content" / "small.yaml"
+SIXTH = SMALL.with_name("sixth.yaml")
 TEXT = SMALL.read_text(encoding="utf-8")
 
 
@@ -30,6 +32,21 @@ def written(folder, text):
 def publish(text, day):
     moment = datetime(2026, 1, day, tzinfo=UTC)
     return publish_questionnaire(document=read_document(text.encode()), moment=moment)
+
+
+def test_check_counts_what_a_good_module_holds():
+    assert run("check", SIXTH) == (
+        f"{SIXTH}: in orde (zesde 1.0; thema's: 2, stellingen: 5, posities: 1, keuzes: 1, "
+        "dekkingsvragen: 1, stellingen voor interne klanten: 2)\n"
+    )
+
+
+@pytest.mark.django_db
+def test_a_module_is_published_as_any_document_is():
+    outputs = [run("load", SIXTH), run("load", SIXTH)]
+
+    assert outputs == ["zesde 1.0 is gepubliceerd.\n", "zesde 1.0 was al gepubliceerd.\n"]
+    assert [one.slug for one in newest_modules()] == ["zesde"]
 
 
 def test_check_counts_what_a_good_document_holds():

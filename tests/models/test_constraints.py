@@ -9,16 +9,20 @@ from scans.models import (
     TRANSITIONS,
     Account,
     AccountLink,
+    ActionPlan,
     AuditRecord,
     BenchmarkRow,
+    ClientCard,
     Edition,
     EditionFigures,
     EditionMember,
+    FileKind,
     FollowUp,
     HouseStyle,
     ListedScan,
     Note,
     OutgoingMail,
+    PlanStep,
     QualityCount,
     QualitySnapshot,
     QuestionnaireDraft,
@@ -31,8 +35,11 @@ from scans.models import (
 from tests.factories import (
     MOMENT,
     TODAY,
+    ActionPlanFactory,
+    ClientCardFactory,
     ContactRequestFactory,
     OwnerFactory,
+    PlanStepFactory,
     QuestionnaireVersionFactory,
     ReadingTipFactory,
     ReportFileFactory,
@@ -124,6 +131,12 @@ def same_figures():
         )
 
 
+def two_steps_at_one_place():
+    step = PlanStepFactory()
+    PlanStepFactory(plan=step.plan, place=step.place)
+    connection.check_constraints()  # looked at when a transaction ends
+
+
 def account_with(**wrong):
     Account.objects.create(**{"email": "a@b.nl", "name": "A", "role": "adviseur", **wrong})
 
@@ -179,9 +192,18 @@ REFUSED = {
     "scan_with_invitations_has_a_last_day": lambda: one_scan_with(expected_clients=5),
     "scan_closes_after_it_opens": lambda: one_scan_with(closes_on=TODAY.replace(day=1)),
     "owner_address_is_sealed_and_findable": lambda: OwnerFactory(address_digest=b"x" * 32),
+    "owner_is_told_by_mail": lambda: OwnerFactory(again_on=TODAY),
     "scanlink_once_per_kind": second_link,
     "reportfile_once_per_language": second_file,
     "reportfile_failed_has_no_content": failed_file_with_content,
+    "reportfile_only_the_report_is_anonymous": lambda: ReportFileFactory(
+        kind=FileKind.PLAN, anonymous=True
+    ),
+    "clientcard_concerns_marked": lambda: ClientCardFactory(concerns="Woningen."),
+    "clientcard_wants_marked": lambda: ClientCardFactory(wants_known=True),
+    "clientcard_success_marked": lambda: ClientCardFactory(success="", success_known=False),
+    "planstep_place_once": two_steps_at_one_place,
+    "planstep_at_most_five": lambda: PlanStepFactory(place=6),
     "account_address_in_lower_case": lambda: account_with(email="Ada@bureau.nl"),
     "account_role_is_known": lambda: account_with(role="baas"),
     "accountlink_invites_or_belongs_to_an_account": lambda: AccountLink.objects.create(
@@ -217,6 +239,10 @@ def test_every_constraint_has_its_test():
             lambda: one_scan_with(expected_team=7, closes_on=TODAY), id="alone-with-a-team"
         ),
         pytest.param(second_result, id="two-results-of-one-scan"),
+        pytest.param(
+            lambda: ActionPlanFactory(result=ActionPlanFactory().result),
+            id="two-plans-of-one-result",
+        ),
         pytest.param(lambda: one_scan_with(closed_on=TODAY), id="open-and-closed"),
         pytest.param(lambda: one_scan_with(department_size=-1), id="less-than-nobody"),
     ],
@@ -302,6 +328,44 @@ def test_nothing_beside_an_answer_tells_who_or_when():
     }
 
 
+def test_a_card_and_a_plan_hold_no_person_and_nothing_of_an_answer():
+    columns = {
+        model: {field.name for field in model._meta.get_fields()}
+        for model in (ClientCard, ActionPlan, PlanStep)
+    }
+
+    assert columns == {
+        ClientCard: {
+            "id",
+            "department",
+            "name",
+            "concerns",
+            "concerns_known",
+            "wants",
+            "wants_known",
+            "success",
+            "success_known",
+            "visited_on",
+            "visited_by",
+            "said",
+            "next_step",
+            "revision",
+        },
+        ActionPlan: {"id", "result", "remind_to", "remind_since", "stop_digest", "steps"},
+        PlanStep: {
+            "id",
+            "plan",
+            "place",
+            "text",
+            "who",
+            "due_on",
+            "done_on",
+            "reminded_on",
+            "revision",
+        },
+    }
+
+
 FINER_THAN_A_DAY = (models.DateTimeField, models.TimeField, models.DurationField)
 OF_THE_DASHBOARD = (Account, AccountLink, AuditRecord)
 """About who works there; no foreign key leads from these to a round, or back."""
@@ -369,6 +433,7 @@ def test_rows_are_named_without_a_secret():
     mail = OutgoingMail(sealed="secret")
     owner = OwnerFactory()
     row = row_with(department=scan.department)
+    card, step = ClientCardFactory(), PlanStepFactory()
     edition = Edition.objects.create(name="2026-11", published_on=TODAY)
     rows = {
         str(row): f"timing of {scan.department_id}",
@@ -391,6 +456,9 @@ def test_rows_are_named_without_a_secret():
         str(file.result): f"result of {scan.pk}",
         str(owner): f"owner of {owner.department_id}",
         str(file): f"report of {file.result_id} (nl)",
+        str(card): f"client card of {card.department_id}",
+        str(step): f"step 1 of {step.plan_id}",
+        str(step.plan): f"plan of {step.plan.result_id}",
     }
 
     assert list(rows) == list(rows.values())

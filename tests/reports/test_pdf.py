@@ -18,6 +18,7 @@ from tests.reports.samples import (
     team,
     team_round,
 )
+from tests.reports.test_trend import closed, report_of
 
 MEMORY = 1_500 * 1024 * 1024
 COMPOUND = "Gemeenschappelijkeoverheidscommunicatiebeleidsontwikkelingsondersteuningsafdeling"
@@ -39,6 +40,8 @@ REPORTS = {
     ),
     "together": lambda: report(solo_with_clients(), together=True),
     "mirror only": lambda: report(solo_with_clients()),
+    "changed": lambda: report_of(closed(2, clients=6), closed(3, clients=5)),
+    "changed alone": lambda: report_of(closed(2, team=1), closed(3, team=1)),
     "equal": lambda: report(replace(solo((50, 50, 50), (50, 50)), highest=(), lowest=())),
     "nothing": lambda: report(replace(solo((None,) * 3, (None,) * 2), highest=(), lowest=())),
     "english": lambda: report(solo((0, 0, 0), (0, 100)), language="en"),

@@ -462,6 +462,13 @@ def test_free_answers_of_a_team_stand_together():
                 "beschermen we wie meedeed."
             ),
         ),
+        (
+            {"hidden": ("own",)},
+            (
+                "Met 8 teamleden zie je in de spiegel niet overal een zelfbeeld. Zo beschermen we "
+                "wie meedeed."
+            ),
+        ),
     ],
 )
 def test_one_sentence_says_what_is_hidden_and_why(more, sentence):

@@ -33,7 +33,7 @@ from scans.services.demonstrating import (
     NotADemonstrationError,
     fill_demonstration,
 )
-from scans.services.demonstration_rounds import EXAMPLES
+from scans.services.demonstration_rounds import EARLIER, EXAMPLES
 from scans.services.mailing import queue_link_mail, queue_owner_mail
 from scans.services.sealing import unseal
 from tests.factories import (
@@ -88,7 +88,7 @@ def answered():
 
 
 def scans():
-    return Scan.objects.order_by("department__organisation__name")
+    return Scan.objects.order_by("department__organisation__name", "number")
 
 
 @pytest.mark.usefixtures("_demonstration")
@@ -96,8 +96,10 @@ def test_a_demonstration_has_departments_rounds_and_an_edition():
     owners = fill()
 
     assert [one.department.organisation.name for one in owners] == [one.name for one in EXAMPLES]
-    assert [scan.status == ScanStatus.CLOSED for scan in scans()] == [
-        one.closed for one in EXAMPLES
+    assert [(scan.number, scan.status == ScanStatus.CLOSED) for scan in scans()] == [
+        (number, one.closed)
+        for one in EXAMPLES
+        for number in ((1,) if one.before is None else (1, 2))
     ]
     assert (Department.objects.count(), Organisation.objects.count()) == (
         COUNT + len(EXAMPLES),
@@ -108,6 +110,16 @@ def test_a_demonstration_has_departments_rounds_and_an_edition():
     everybody = EditionFigures.objects.get(sector="", size_class="", measure="relevantie")
     assert (everybody.departments, everybody.organisations) == (COUNT, COUNT - COUNT // 20)
     assert not Result.objects.filter(benchmark=None).exists()
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_a_second_round_of_a_demonstration_shows_what_changed():
+    fill()
+
+    second = Result.objects.get(scan__number=2)
+
+    assert second.trend["before"]["closed_on"] == (TODAY - EARLIER).isoformat()
+    assert any(one["changed"] for one in second.trend["themes"].values())
 
 
 @pytest.mark.usefixtures("_demonstration")

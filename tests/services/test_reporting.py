@@ -27,6 +27,7 @@ def test_the_first_request_says_that_it_must_be_made():
     assert ReportFile.objects.values().get() == {
         "id": file.pk,
         "result_id": result.pk,
+        "kind": "report",
         "language": "nl",
         "content": None,
         "requested_at": MOMENT,

@@ -52,6 +52,7 @@ def test_a_solo_scan_is_one_row_of_everything():
         "department_id": department.pk,
         "number": 1,
         "questionnaire_id": version.pk,
+        "module_ids": [],
         "kind": Kind.SOLO,
         "together": False,
         "durations": {},

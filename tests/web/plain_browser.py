@@ -50,9 +50,9 @@ class _Reader(HTMLParser):
     def _input(self, has):
         form, name = self.forms[-1], has.get("name", "")
         if has.get("type") in {"radio", "checkbox"}:
-            form.choices.setdefault(name, []).append(has["value"])
+            form.choices.setdefault(name, []).append(has.get("value", "on"))
             if "checked" in has:
-                form.fields.append((name, has["value"]))
+                form.fields.append((name, has.get("value", "on")))
         elif name:
             form.fields.append((name, has.get("value", "")))
 

@@ -13,7 +13,10 @@ from scans.services.owners import confirm_token, delete_everything, remember_add
 from tests.factories import (
     ADDRESS,
     TODAY,
+    ActionPlanFactory,
+    ClientCardFactory,
     OwnerFactory,
+    PlanStepFactory,
     QuestionnaireVersionFactory,
     ReportFileFactory,
     ResponseFactory,
@@ -31,6 +34,8 @@ pytestmark = pytest.mark.django_db
 
 NEVER_TOO_LATE = datetime(2999, 12, 31, tzinfo=UTC)
 METHODS = ("GET", "HEAD", "POST", "PUT")
+CARD = STEP = "5a1e3f60-6f5c-4b7e-9d6a-0c1d2e3f4a5b"
+"""Of the department whose round is closed."""
 UNKNOWN = "abcdefghijklmnopqrstuvwxyz234567"
 
 PAGE = (200, 200, 405, 405)
@@ -93,6 +98,7 @@ VISITORS = (
     "confirm link",
     "subscribing link",
     "leaving link",
+    "reminders link",
     "malformed",
     "unknown",
 )
@@ -223,6 +229,14 @@ PRIVATE = {
             "owner, closed": PAGE,
         },
     ),
+    "owner_again": (
+        GONE_FORM,
+        {
+            "owner, open": AGAIN,
+            # Nobody is told who gave no address.
+            "owner, closed": UNFINISHED,
+        },
+    ),
     "owner_allow": (
         GONE_POST,
         {
@@ -251,6 +265,33 @@ PRIVATE = {
             "owner, closed": AGAIN,
         },
     ),
+    "owner_card": (GONE_FORM, {"owner, closed": UNFINISHED}),
+    "owner_card_delete": (
+        GONE_FORM,
+        {
+            # What is gone already needs no second press; only the right link hears that.
+            "owner, open": (404, 404, 302, 405),
+            "owner, closed": (200, 200, 409, 405),
+        },
+    ),
+    "owner_card_new": (GONE_FORM, {"owner, open": UNFINISHED, "owner, closed": UNFINISHED}),
+    "owner_cards": (GONE_PAGE, {"owner, open": PAGE, "owner, closed": PAGE}),
+    "owner_cards_csv": (GONE_PAGE, {"owner, open": PAGE, "owner, closed": PAGE}),
+    "owner_steps_newest": (GONE_PAGE, {"owner, open": MOVED, "owner, closed": MOVED}),
+    "owner_steps": (GONE_PAGE, {"owner, closed": PAGE}),
+    "owner_steps_pdf": (GONE_PAGE, {"owner, closed": MAKING}),
+    "owner_step_new": (GONE_FORM, {"owner, closed": UNFINISHED}),
+    "owner_step": (GONE_FORM, {"owner, closed": UNFINISHED}),
+    "owner_step_done": (GONE_POST, {"owner, closed": PRESSED}),
+    "owner_reminders": (GONE_POST, {"owner, closed": PRESSED}),
+    "reminders_stop": (GONE_FORM, {"reminders link": FORM}),
+    "owner_course": (
+        GONE_PAGE,
+        {
+            "owner, open": PAGE,
+            "owner, closed": PAGE,
+        },
+    ),
     "owner_delete": (
         GONE_FORM,
         {
@@ -270,6 +311,13 @@ PRIVATE = {
         {
             "owner, open": FORM,
             "owner, closed": FORM,
+        },
+    ),
+    "owner_modules": (
+        GONE_FORM,
+        {
+            "owner, open": FORM,
+            "owner, closed": REFUSED,
         },
     ),
     "owner_next": (
@@ -299,12 +347,24 @@ PRIVATE = {
             "results link, closed": PAGE,
         },
     ),
+    "result_cards": (
+        GONE_PAGE,
+        {
+            "results link, closed": MAKING,
+        },
+    ),
     # Of a site where nobody offers a talk; the other is in test_contact.
     "result_contact": (GONE_FORM, {}),
     "result_pdf": (
         GONE_PAGE,
         {
             "results link, closed": MAKING,
+        },
+    ),
+    "result_slides": (
+        GONE_PAGE,
+        {
+            "results link, closed": PAGE,
         },
     ),
 }
@@ -316,14 +376,24 @@ POSTED = {
     "answer_step": {"rel1": "4"},
     "set_language": {"language": "en"},
     "lost": {"email": "ik@voorbeeld.nl"},
+    "owner_again": {"over": "6"},
     "owner_benchmark": {"meetellen": "ja"},
     "owner_contact": {"contact": "ja"},
     "owner_mail": {"email": "ik@voorbeeld.nl"},
+    "owner_modules": {"ronde": "1"},
 }
 CLIENTS_POSTED = {"answer_save": {"k-rel1": "4"}, "answer_step": {"k-rel1": "4"}}
 ARGUMENTS = {
     "answer_step": {"key": "relevantie"},
     "questionnaire_file": {"slug": "kern", "version": "1.0"},
+    "owner_card": {"card_id": CARD},
+    "owner_card_delete": {"card_id": CARD},
+    "owner_steps": {"number": 1},
+    "owner_steps_pdf": {"number": 1},
+    "owner_step_new": {"number": 1},
+    "owner_step": {"number": 1, "step_id": STEP},
+    "owner_step_done": {"number": 1, "step_id": STEP},
+    "owner_reminders": {"number": 1},
     "owner_invite": {"group": "team"},
     "owner_renew": {"group": "klanten"},
     "owner_allow": {"group": "team"},
@@ -352,6 +422,9 @@ def tokens():
     client = ResponseFactory(scan=running, group=Group.CLIENT, answers={"k-rel1": 2})
     sent = ResponseFactory(scan=running, group=Group.CLIENT, answers={"k-rel1": 2}, sent=True)
     member = ResponseFactory(scan=running, answers={"rel1": 2})
+    ClientCardFactory(pk=CARD, department=closed.department)
+    plan = ActionPlanFactory(result=closed.result)
+    PlanStepFactory(pk=STEP, plan=plan)
     subscriber = SubscriberFactory(consented_at=NEVER_TOO_LATE)
     values = (
         *(owner_token(owner.pk) for owner in owners),
@@ -372,6 +445,7 @@ def tokens():
         address_token(owners[0]),
         subscriber.confirm_token,
         subscriber.unsubscribe_token,
+        plan.stop_token,
         UNKNOWN[:-1],
         UNKNOWN,
     )
@@ -517,10 +591,29 @@ WORTHLESS = {
         ("POST", "/scan/{}/toelaten/team/"),
         ("GET", "/scan/{}/benchmark/"),
         ("POST", "/scan/{}/benchmark/"),
+        ("GET", "/scan/{}/verloop/"),
+        ("GET", "/scan/{}/herinnering/"),
+        ("POST", "/scan/{}/herinnering/"),
         ("POST", "/scan/{}/bewaren/"),
+        ("GET", "/scan/{}/klantkaarten/"),
+        ("POST", "/scan/{}/klantkaarten/nieuw/"),
+        ("GET", "/scan/{}/klantkaarten/klantkaarten.csv"),
+        ("GET", f"/scan/{{}}/klantkaarten/{CARD}/"),
+        ("POST", f"/scan/{{}}/klantkaarten/{CARD}/verwijderen/"),
+        ("GET", "/scan/{}/plan-maken/"),
+        ("GET", "/scan/{}/plan-maken/1/"),
+        ("POST", "/scan/{}/plan-maken/1/stap/"),
+        ("GET", f"/scan/{{}}/plan-maken/1/stap/{STEP}/"),
+        ("POST", f"/scan/{{}}/plan-maken/1/stap/{STEP}/klaar/"),
+        ("POST", "/scan/{}/plan-maken/1/herinneren/"),
+        ("GET", "/scan/{}/plan-maken/1/rapport.pdf"),
+        ("GET", "/herinneringen/{}/"),
+        ("POST", "/herinneringen/{}/"),
         ("POST", "/scan/{}/verwijderen/"),
         ("GET", "/resultaat/{}/"),
         ("GET", "/resultaat/{}/rapport.pdf"),
+        ("GET", "/resultaat/{}/presentatie/"),
+        ("GET", "/resultaat/{}/kaarten.pdf"),
     ],
 )
 def test_unknown_malformed_foreign_and_deleted_links_look_exactly_the_same(
@@ -529,6 +622,7 @@ def test_unknown_malformed_foreign_and_deleted_links_look_exactly_the_same(
     opens = {
         "invullen": ("member", "client", "alone"),
         "bevestigen": ("confirm link",),
+        "herinneringen": ("reminders link",),
         "team": ("team link",),
         "klanten": ("clients link",),
         "scan": ("owner",),

@@ -68,6 +68,8 @@ def private():
         f"/resultaat/{shown}/",
         f"/resultaat/{shown}/rapport.pdf",
         f"/resultaat/{asked}/rapport.pdf",
+        f"/resultaat/{shown}/presentatie/",
+        f"/resultaat/{shown}/kaarten.pdf",
     ]
 
 

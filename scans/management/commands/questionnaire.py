@@ -2,12 +2,14 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from scans.content.document import questionnaire_from
+from scans.content.document import is_module, module_from, questionnaire_from
 from scans.content.loader import Document, DocumentError, read_document
 from scans.models import QuestionnaireVersion
 from scans.services.publishing import AlreadyPublishedError, publish_questionnaire
@@ -51,18 +53,10 @@ class Command(BaseCommand):
             raise SystemExit(1) from error
 
     def _check(self, file: str, document: Document) -> None:
-        questionnaire = questionnaire_from(document.data)
-        counts = (
-            f"thema's: {len(questionnaire.themes)}",
-            f"stellingen: {len(questionnaire.statements)}",
-            f"rolparen: {len(questionnaire.role.pairs)}",
-            f"contextvragen: {len(questionnaire.context)}",
-            f"open vragen: {len(questionnaire.open)}",
-            f"spiegelstellingen: {len(questionnaire.clients.statements)}",
-            f"spiegelparen: {len(questionnaire.clients.pairs)}",
-        )
+        counts = _of_module if is_module(document.data) else _of_core
         name = f"{document.slug} {document.version}"
-        self.stdout.write(f"{file}: in orde ({name}; {', '.join(counts)})")
+        found = ", ".join(counts(document.data))
+        self.stdout.write(f"{file}: in orde ({name}; {found})")
 
     def _load(self, document: Document) -> None:
         name = f"{document.slug} {document.version}"
@@ -85,3 +79,28 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen gepubliceerde vragenlijst {name}.")
         whole = {"slug": newest.slug, "version": newest.version, "digest": newest.digest}
         self.stdout.write(json.dumps({**whole, **newest.data}, ensure_ascii=False, indent=2))
+
+
+def _of_core(data: Mapping[str, Any]) -> tuple[str, ...]:
+    questionnaire = questionnaire_from(data)
+    return (
+        f"thema's: {len(questionnaire.themes)}",
+        f"stellingen: {len(questionnaire.statements)}",
+        f"rolparen: {len(questionnaire.role.pairs)}",
+        f"contextvragen: {len(questionnaire.context)}",
+        f"open vragen: {len(questionnaire.open)}",
+        f"spiegelstellingen: {len(questionnaire.clients.statements)}",
+        f"spiegelparen: {len(questionnaire.clients.pairs)}",
+    )
+
+
+def _of_module(data: Mapping[str, Any]) -> tuple[str, ...]:
+    module = module_from(data)
+    return (
+        f"thema's: {len(module.themes)}",
+        f"stellingen: {len(module.statements)}",
+        f"posities: {len(module.positions)}",
+        f"keuzes: {len(module.choices)}",
+        f"dekkingsvragen: {len(module.coverage)}",
+        f"stellingen voor interne klanten: {len(module.client_statements)}",
+    )

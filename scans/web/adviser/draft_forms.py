@@ -21,6 +21,9 @@ LARGEST_REVISION = 2**31 - 1
 MOST_ROWS, A_ROW = 10, 45
 """How high a field is at most, and how many characters make it a row higher."""
 
+SUBJECTS = ("themes", "positions", "choices", "coverage")
+"""Lists of which each item is a part of its own."""
+
 STANDS = {"code": 0, "mirrors": 0, "text": 1, "number": 2, "flag": 2, "order": 3, "remove": 3}
 """In which order the fields of an item stand: its texts first, what moves it last."""
 
@@ -131,8 +134,7 @@ class PartForm(forms.Form):
     def _title(self, path: Path, code: str) -> str:
         if NEW in path:
             return _("Nieuw: {what}").format(what=word(path[-2]).lower())
-        # The theme and the role stand above the page already.
-        named = path[2:] if path[:1] == ("themes",) else path[1:] if path[:1] == ("role",) else path
+        named = _below_heading(path)
         return words_of((*named[:-1], code) if code else named)
 
     def _row(self, path: Path, leaves: list[Leaf]) -> Row:
@@ -155,6 +157,15 @@ class PartForm(forms.Form):
         return forms.ChoiceField(
             label=word("mirrors"), choices=[("", "–"), *((c, c) for c in codes)], required=False
         )
+
+
+def _below_heading(path: Path) -> Path:
+    """Return a path without what stands above the page already: the subject that it is of."""
+    if path[:1] == ("role",):
+        return path[1:]
+    if path[:2] == ("clients", "themes"):
+        return path[3:]
+    return path[2:] if path and path[0] in SUBJECTS else path
 
 
 def _block_path(path: Path) -> Path:

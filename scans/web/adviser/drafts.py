@@ -16,7 +16,7 @@ from scans.services import drafting
 from scans.web.adviser.access import account_of
 from scans.web.adviser.draft_forms import REVISION, PartForm, RevisionForm
 from scans.web.adviser.part_words import part_title, words_of
-from scans.web.adviser.questionnaires import as_file, differences, first_for_clients
+from scans.web.adviser.questionnaires import as_file, differences, first_for_clients, first_for_team
 from scans.web.adviser.signing import DONE, UNPROCESSABLE
 
 CONFLICT = 409
@@ -44,6 +44,7 @@ def _page(
         "before": newest,
         "differences": differences(newest, data) if newest else [],
         "faults": [(words_of(fault.path), fault.sentence) for fault in drafting.faults_of(shown)],
+        "first_for_team": first_for_team(data),
         "first_for_clients": first_for_clients(data),
         "problem": problem,
         "done": request.GET.get(DONE, ""),

@@ -17,6 +17,7 @@ from scans.queries.follow_up import counts_in_benchmark, follow_up_of, rounds_of
 from scans.queries.naming import is_named, name_for_adviser
 from scans.reports.adviser import report_for_adviser
 from scans.reports.adviser_rounds import round_lines
+from scans.reports.cards import cards_of
 from scans.reports.listing import FOLLOW_UP
 from scans.reports.wording import as_title
 from scans.services import follow_up as services
@@ -218,7 +219,12 @@ def presentation(request: HttpRequest, scan_id: UUID) -> HttpResponse:
         _record(request, Action.SCAN_PRESENTED, result.scan)
     report = report_for_adviser(result, get_language() or "nl")
     # As on paper: how things are computed doesn't belong on a slide.
-    context = {"report": report, "paper": True, "scan": result.scan}
+    context = {
+        "report": report,
+        "paper": True,
+        "scan": result.scan,
+        "cards": cards_of(report),
+    }
     return render(request, "adviser/scans/presentation.html", context)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from scans.content.editing import Part
+from scans.content.editing import Part, at
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -58,6 +58,28 @@ WORDS: Mapping[str, "_StrPromise"] = {
     "max_length": gettext_lazy("Langste antwoord, in tekens"),
     "clients": gettext_lazy("Interne klanten"),
     "mirrors": gettext_lazy("Spiegelt"),
+    "summary": gettext_lazy("Samenvatting"),
+    "positions": gettext_lazy("Positie"),
+    "low": gettext_lazy("Laag uiteinde"),
+    "high": gettext_lazy("Hoog uiteinde"),
+    "shifts": gettext_lazy("Uitleg bij"),
+    "naar_hoog": gettext_lazy("naar hoog"),
+    "naar_laag": gettext_lazy("naar laag"),
+    "choices": gettext_lazy("Keuzevraag"),
+    "alternatives": gettext_lazy("Antwoord"),
+    "divided": gettext_lazy("Uitleg als er geen meerderheid is"),
+    "coverage": gettext_lazy("Dekking"),
+    "aspects": gettext_lazy("Kolom"),
+    "cells": gettext_lazy("Antwoord"),
+    "moves": gettext_lazy("Hoort ergens anders"),
+    "rows": gettext_lazy("Rij"),
+    "findings": gettext_lazy("Uitleg bij"),
+    "gaten": gettext_lazy("gaten"),
+    "verschuiven": gettext_lazy("verschuiven"),
+    "gedekt": gettext_lazy("gedekt"),
+    "verdeeld": gettext_lazy("verdeeld"),
+    "chain": gettext_lazy("Keten"),
+    "links": gettext_lazy("Schakel"),
     "code": gettext_lazy("Code"),
     "nl": gettext_lazy("Nederlands"),
     "en": gettext_lazy("Engels"),
@@ -71,6 +93,7 @@ PARTS: Mapping[str, "_StrPromise"] = {
     "tussen": gettext_lazy("Tussen twee profielen"),
     "vragen": gettext_lazy("Context en open vragen"),
     "klanten": gettext_lazy("Interne klanten"),
+    "keten": gettext_lazy("Keten"),
 }
 
 
@@ -78,8 +101,12 @@ def part_title(data: Mapping[str, Any], part: Part) -> str:
     """Return what a part is called; a theme by its own title."""
     if part.key in PARTS:
         return str(PARTS[part.key])
-    theme = data["themes"][part.roots[0][1]]
-    return _("Thema {title}").format(title=theme["title"][get_language() or "nl"])
+    root = part.roots[0]
+    subject = at(data, root[:-1])
+    title = subject["title"][get_language() or "nl"]
+    if root[0] == "themes":
+        return _("Thema {title}").format(title=title)
+    return f"{word(root[-3] if root[0] == 'clients' else root[0])}: {title}"
 
 
 def word(name: object) -> str:

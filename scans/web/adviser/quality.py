@@ -30,7 +30,9 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 def _versions() -> QuerySet[QuestionnaireVersion]:
-    return QuestionnaireVersion.objects.defer("source", "data").order_by("published_at", "pk")
+    # Figures are made of the core questionnaire; what a module says stands in reports only.
+    cores = QuestionnaireVersion.objects.filter(data__kind__isnull=True)
+    return cores.defer("source", "data").order_by("published_at", "pk")
 
 
 def _page(request: HttpRequest, shown: QuestionnaireVersion | None) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from scans.content.changes import Change, changes_between
-from scans.content.document import questionnaire_from
+from scans.content.document import is_module, module_from, questionnaire_from
 from scans.engine.asking import asked_of_clients
 from scans.models import Action, QuestionnaireDraft, QuestionnaireVersion
 from scans.queries.quality import versions_with_counts
@@ -97,8 +97,15 @@ def differences(before: QuestionnaireVersion, after: dict[str, object]) -> list[
     return [Difference(words_of(change.path), change) for change in changes]
 
 
+def first_for_team(data: Mapping[str, Any]) -> str:
+    """Return the first page that a team member meets."""
+    return str(data["slug"] if is_module(data) else data["themes"][0]["key"])
+
+
 def first_for_clients(data: Mapping[str, Any]) -> str:
     """Return the first page that internal clients meet; empty where they are asked nothing."""
+    if is_module(data):
+        return str(data["slug"]) if module_from(data).client_statements else ""
     asked = asked_of_clients(questionnaire_from(data))
     return next((theme.key for theme in asked.themes), "")
 
@@ -112,6 +119,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "shown": shown,
         "before": before,
         "differences": differences(before, in_order(shown.data)) if before else [],
+        "first_for_team": first_for_team(shown.data),
         "first_for_clients": first_for_clients(shown.data),
         "done": request.GET.get(DONE, ""),
     }

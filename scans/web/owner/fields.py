@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from scans.queries.questionnaires import questionnaire_by_id
 from scans.web.owner.forms import StartForm
+from scans.web.owner.modules import Offer
 from scans.web.owner.planning import PlanForm
 
 KEPT_FORMS = 16
@@ -23,7 +24,7 @@ def start_fields(form: StartForm, version_id: int) -> SafeString:
     """Return the fields of the start page."""
     if form.is_bound:
         return plan_fields(form)
-    return _empty_start(version_id, get_language(), form.today)
+    return _empty_start(version_id, tuple(form.offers), get_language(), form.today)
 
 
 def plan_fields(form: PlanForm) -> SafeString:
@@ -32,5 +33,8 @@ def plan_fields(form: PlanForm) -> SafeString:
 
 
 @lru_cache(maxsize=KEPT_FORMS)
-def _empty_start(version_id: int, language: str | None, today: date) -> SafeString:
-    return plan_fields(StartForm(questionnaire=questionnaire_by_id(version_id), today=today))
+def _empty_start(
+    version_id: int, offers: tuple[Offer, ...], language: str | None, today: date
+) -> SafeString:
+    questionnaire = questionnaire_by_id(version_id)
+    return plan_fields(StartForm(questionnaire=questionnaire, today=today, offers=offers))

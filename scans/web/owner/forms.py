@@ -117,6 +117,7 @@ class StartForm(PlanForm):
             language=get_language() or "nl",
             benchmark=self.cleaned_data["benchmark"],
             contact=self.cleaned_data["contact"],
+            module_ids=self.module_ids(),
         )
 
 

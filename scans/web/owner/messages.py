@@ -10,6 +10,7 @@ from django.utils import translation
 
 from scans.models import Group
 from scans.reports import wording
+from scans.web.estimates import minutes_for
 from scans.web.owner.overview import Invited, OwnerVisit
 
 
@@ -30,6 +31,14 @@ class Messages:
     reminders: tuple[Message, ...]
 
 
+MINUTES = {
+    (Group.TEAM, "nl"): "acht",
+    (Group.TEAM, "en"): "eight",
+    (Group.CLIENT, "nl"): "vier",
+    (Group.CLIENT, "en"): "four",
+}
+"""How long the core takes, in words; with modules it is told in figures."""
+
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
 INVITATIONS = {
@@ -37,7 +46,7 @@ INVITATIONS = {
 Hallo allemaal,
 
 Waar staan we als afdeling, en wat levert ons werk op? Daarvoor vullen we met het hele team \
-de Afdelingsscan in. Wil jij ook meedoen? Het kost je ongeveer acht minuten, op je telefoon of \
+de Afdelingsscan in. Wil jij ook meedoen? Het kost je ongeveer {minutes} minuten, op je telefoon of \
 je laptop. Je kunt tussendoor stoppen en later verdergaan.
 
 {link}
@@ -56,7 +65,7 @@ Alvast bedankt!""",
 Hello everyone,
 
 Where do we stand as a department, and what does our work achieve? To find out, the whole team \
-is filling in the Afdelingsscan. Will you take part? It takes about eight minutes, on your phone \
+is filling in the Afdelingsscan. Will you take part? It takes about {minutes} minutes, on your phone \
 or your laptop. You can stop and go on later.
 
 {link}
@@ -75,7 +84,7 @@ Thank you!""",
 Beste collega,
 
 Wij van {department} willen weten wat ons werk voor jou oplevert, en wat er beter kan. Wil jij \
-ons dat vertellen? Het kost je ongeveer vier minuten, op je telefoon of je laptop. Je hebt geen \
+ons dat vertellen? Het kost je ongeveer {minutes} minuten, op je telefoon of je laptop. Je hebt geen \
 account nodig.
 
 {link}
@@ -94,7 +103,7 @@ Alvast bedankt!""",
 Dear colleague,
 
 We at {department} would like to know what our work does for you, and what could be better. \
-Will you tell us? It takes about four minutes, on your phone or your laptop. You do not need an \
+Will you tell us? It takes about {minutes} minutes, on your phone or your laptop. You do not need an \
 account.
 
 {link}
@@ -116,7 +125,7 @@ REMINDERS = {
 Hallo allemaal,
 
 Heb je de Afdelingsscan al ingevuld en verstuurd? Dan hoef je niets te doen, en bedankt. Zo \
-niet: het kan nog tot en met {day}. Het kost je ongeveer acht minuten.
+niet: het kan nog tot en met {day}. Het kost je ongeveer {minutes} minuten.
 
 {link}
 
@@ -125,7 +134,7 @@ Was je al begonnen? Ga dan verder met je eigen link. Alleen wat is verstuurd, te
 Hello everyone,
 
 Have you already filled in the Afdelingsscan and sent your answers? Then there is nothing to \
-do, and thank you. If not: you can up to and including {day}. It takes about eight minutes.
+do, and thank you. If not: you can up to and including {day}. It takes about {minutes} minutes.
 
 {link}
 
@@ -134,7 +143,7 @@ Had you already started? Then continue with your own link. Only answers that wer
 Beste collega,
 
 Heb je ons al laten weten wat ons werk voor je oplevert? Dan hoef je niets te doen, en bedankt. \
-Zo niet: het kan nog tot en met {day}. Het kost je ongeveer vier minuten.
+Zo niet: het kan nog tot en met {day}. Het kost je ongeveer {minutes} minuten.
 
 {link}
 
@@ -143,7 +152,7 @@ Was je al begonnen? Ga dan verder met je eigen link. Alleen wat is verstuurd, te
 Dear colleague,
 
 Have you already told us what our work does for you? Then there is nothing to do, and thank \
-you. If not: you can up to and including {day}. It takes about four minutes.
+you. If not: you can up to and including {day}. It takes about {minutes} minutes.
 
 {link}
 
@@ -164,13 +173,14 @@ def _written(
 ) -> tuple[Message, ...]:
     closes_on = visit.round.scan.closes_on
     assert closes_on is not None  # a constraint: with invitations there is a last day
+    longer = minutes_for(visit.round.scan, invited.group)
     written = []
     for language, name in LANGUAGES.items():
         with translation.override(language):
             day = wording.day(closes_on).replace(wording.NO_BREAK, " ")
         text = texts[(invited.group, language)]
         department = visit.owner.department.name
-        written.append(
-            Message(language, name, text.format(link=link, day=day, department=department))
-        )
+        minutes = longer or MINUTES[(invited.group, language)]
+        text = text.format(link=link, day=day, department=department, minutes=minutes)
+        written.append(Message(language, name, text))
     return tuple(written)

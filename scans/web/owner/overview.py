@@ -16,9 +16,11 @@ from django.utils.translation import ngettext
 from scans.engine.disclosure import SMALLEST_GROUP
 from scans.engine.figures import Kind
 from scans.models import Group, LinkKind, Owner, Response, Scan, ScanLink, ScanStatus
+from scans.queries.questionnaires import module_by_id
 from scans.services.rounds import has_begun
 from scans.services.starting import own_token
 from scans.web.access import INVITATIONS, owner_for
+from scans.web.texts import in_language
 
 GROUPS: Mapping[str, Group] = {"team": Group.TEAM, "klanten": Group.CLIENT}
 """What a group is called in an address."""
@@ -115,6 +117,12 @@ class Round:
     def can_change(self) -> bool:
         """Whether who is asked and until when can still be changed."""
         return self.is_open and not self.is_over and not self.has_begun
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """What the modules are called that it asks, in the reader's language."""
+        titles = (module_by_id(version_id).title for version_id in self.scan.module_ids)
+        return tuple(in_language(title) for title in titles)
 
     @property
     def own_url(self) -> str:

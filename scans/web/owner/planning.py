@@ -1,6 +1,6 @@
 """Who is asked in a round, and until when: the part that every form of a round has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from scans.engine.figures import Kind
 from scans.engine.questionnaire import ContextQuestion, Moment, Questionnaire
 from scans.models import Scan
 from scans.services.starting import Plan
+from scans.web.owner.modules import FIELD, ModuleChoices, ModulesField, Offer, ids_of
 from scans.web.texts import hint_in_language, in_language
 
 if TYPE_CHECKING:
@@ -37,9 +39,9 @@ def _together_button(field: str) -> HTML:
     return HTML(f"{{% include 'owner/together.html' with field='{field}' %}}")
 
 
-def posted_plan(posted: Mapping[str, str]) -> dict[str, str]:
+def posted_plan(posted: QueryDict) -> QueryDict:
     """Return what was posted, with the choice that the button for small teams makes."""
-    filled = {name: posted[name] for name in posted}
+    filled = posted.copy()
     if filled.get("naar") == TOGETHER:
         filled["wijze"] = TOGETHER
     return filled
@@ -121,13 +123,17 @@ class PlanForm(forms.Form):
         questionnaire: Questionnaire,
         today: date,
         initial: Mapping[str, object] | None = None,
+        offers: Sequence[Offer] = (),
     ) -> None:
         super().__init__(data, initial={"sluit_op": today + USUAL_TERM, **(initial or {})})
         self.today = today
+        self.offers = offers
         self.questions = questionnaire.context_at(Moment.START)
         self.size = next(q for q in self.questions if not q.options)
         for question in self.asked():
             self.fields[question.code] = context_field(question)
+        if offers:
+            self.fields[FIELD] = ModulesField(offers)
         self.fields["sluit_op"].widget.attrs |= {
             "min": (today + timedelta(days=1)).isoformat(),
             "max": (today + LONGEST_TERM).isoformat(),
@@ -159,6 +165,7 @@ class PlanForm(forms.Form):
             "klanten",
             Div("verwacht_klanten", css_class="for-clients"),
             Div("sluit_op", css_class="for-invited"),
+            *((ModuleChoices(self.offers, folded=True),) if self.offers else ()),
         )
 
     def clean_sluit_op(self) -> date | None:
@@ -225,6 +232,10 @@ class PlanForm(forms.Form):
             closes_on=filled["sluit_op"],
             together=filled["wijze"] == TOGETHER,
         )
+
+    def module_ids(self) -> tuple[int, ...]:
+        """Return the modules that were chosen, when the form is valid."""
+        return ids_of(self.offers, self.cleaned_data.get(FIELD, ()))
 
     def department_size(self) -> int:
         """Return how many persons the department has, when the form is valid."""

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
 from scans.services.answering import NotOpenError
+from scans.services.choosing import AnsweredAlreadyError, choose_modules, has_answers
 from scans.services.closing import close_round
 from scans.services.rounds import AlreadyAnsweredError, change_plan
 from scans.services.starting import RoundStillOpenError, start_next_round
 from scans.web.owner.fields import plan_fields
 from scans.web.owner.messages import messages_for
+from scans.web.owner.modules import FIELD, ModulesForm, former_modules, offers_for
 from scans.web.owner.overview import OwnerVisit, visit_for
 from scans.web.owner.planning import PlanForm, plan_of, posted_plan
 from scans.web.owner.starting import first_page, new_key
@@ -71,6 +73,30 @@ def _fixed(request: HttpRequest, visit: OwnerVisit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def modules(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose which modules an open round asks; add them when the button is pressed."""
+    today = timezone.localdate()
+    visit = visit_for(token, today)
+    scan = visit.round.scan
+    if visit.round.is_over or not visit.is_about_this_round(request):
+        return _fixed(request, visit)
+    form = ModulesForm(
+        request.POST if request.method == "POST" else None,
+        offers=offers_for(scan),
+        scan=scan,
+        is_fixed=has_answers(scan),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_modules(scan_id=scan.pk, add=form.added(), drop=form.dropped(), today=today)
+        except (AnsweredAlreadyError, NotOpenError):
+            return _fixed(request, visit)
+        return redirect("owner", token=token)
+    context = {"form": form, "visit": visit, "round": visit.round}
+    return render(request, "owner/modules.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, token: str) -> HttpResponse:
     """Say what closing does; close the round when the button is pressed.
 
@@ -93,11 +119,17 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
     visit = visit_for(token, today)
     version = newest_version(CORE)
     former = plan_of(visit.round.scan)
+    offers = offers_for()
     form = PlanForm(
         posted_plan(request.POST) if request.method == "POST" else None,
         questionnaire=questionnaire_by_id(version.pk),
         today=today,
-        initial={name: value for name, value in former.items() if name != "sluit_op"},
+        # Of the modules those of the round before: a trend needs the same questions again.
+        initial={
+            **{name: value for name, value in former.items() if name != "sluit_op"},
+            FIELD: former_modules(offers, visit.round.scan),
+        },
+        offers=offers,
     )
     key = request.POST.get("sleutel") or new_key()
     form.initial[form.size.code] = visit.round.scan.department_size
@@ -110,6 +142,7 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
                 questionnaire=version,
                 today=today,
                 key=key,
+                module_ids=form.module_ids(),
             )
         except RoundStillOpenError:
             return _still_open(request, visit)

@@ -21,6 +21,7 @@ from scans.tasks import send_lost_links, send_mail
 from scans.web.access import owner_path
 from scans.web.owner.fields import start_fields
 from scans.web.owner.forms import AddressForm, StartForm
+from scans.web.owner.modules import offers_for
 from scans.web.owner.planning import posted_plan
 
 ASKED = "gevraagd"
@@ -41,6 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         posted_plan(request.POST) if request.method == "POST" else None,
         questionnaire=questionnaire_by_id(version.pk),
         today=timezone.localdate(),
+        offers=offers_for(),
     )
     if request.method == "POST" and form.is_valid():
         return redirect(first_page(_start(form, version, key)))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from scans.engine.answers import InvalidAnswerError
 from scans.services.answering import NotOpenError, save_answers
+from scans.web.estimates import minutes_for
 from scans.web.respondent.closed import no_longer_open, nothing_saved
 from scans.web.respondent.fields import step_fields
 from scans.web.respondent.forms import StepForm
@@ -17,6 +18,7 @@ from scans.web.respondent.sending import outcome
 from scans.web.respondent.steps import OVERVIEW, Step, first_open
 from scans.web.respondent.subjects import subject_of
 from scans.web.respondent.visit import Audience, Visit, visit_of
+from scans.web.texts import in_language
 
 
 @require_safe
@@ -46,6 +48,8 @@ def _welcome(request: HttpRequest, visit: Visit) -> HttpResponse:
         "token": visit.token,
         "first": visit.steps[0],
         "link": visit.link(request),
+        "modules": [in_language(module.title) for module in visit.questionnaire.modules],
+        "minutes": minutes_for(visit.scan, visit.group),
     }
     return render(request, f"respondent/welcome/{visit.audience}.html", context)
 
@@ -80,6 +84,7 @@ def _save_touched(visit: Visit, form: StepForm) -> None:
             questionnaire=visit.questionnaire,
             changes=changes,
             today=visit.today,
+            module_ids=visit.scan.module_ids,
         )
 
 
@@ -98,7 +103,7 @@ def _render_step(request: HttpRequest, visit: Visit, page: Step, form: StepForm)
     pages = visit.steps
     context = {
         "form": form,
-        "fields": step_fields(form, visit.scan.questionnaire_id, visit.group),
+        "fields": step_fields(form, visit.scan, visit.group),
         "page": page,
         "pages": pages,
         "previous": pages[page.number - 2] if page.number > 1 else None,
@@ -131,6 +136,7 @@ def save(request: HttpRequest, token: str) -> HttpResponse:
             changes=changes,
             today=visit.today,
             bases=bases_in(request.POST, changes, visit.questionnaire),
+            module_ids=visit.scan.module_ids,
         )
     except InvalidAnswerError as error:
         message = _("Dit antwoord kunnen we niet bewaren.")

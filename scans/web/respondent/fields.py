@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from scans.models import Group
+from scans.models import Group, Scan
 from scans.queries.questionnaires import asked_by_id
 from scans.web.respondent.forms import StepForm
 from scans.web.respondent.steps import Step
@@ -19,16 +19,21 @@ KEPT_FORMS = 256
 """All pages of some versions of the questionnaire in two languages; a few MB at most."""
 
 
-def step_fields(form: StepForm, version_id: int, group: Group) -> SafeString:
+def step_fields(form: StepForm, scan: Scan, group: Group) -> SafeString:
     """Return the fields of a page of the questionnaire."""
     if form.is_bound or form.initial:
         return rows_of(form)
-    return _empty_step(version_id, group, form.step, get_language())
+    asked = (scan.questionnaire_id, tuple(scan.module_ids))
+    return _empty_step(asked, group, form.step, get_language())
 
 
 @lru_cache(maxsize=KEPT_FORMS)
-def _empty_step(version_id: int, group: Group, step: Step, language: str | None) -> SafeString:
-    form = StepForm(questionnaire=asked_by_id(version_id, group), step=step, answers={})
+def _empty_step(
+    asked: tuple[int, tuple[int, ...]], group: Group, step: Step, language: str | None
+) -> SafeString:
+    version_id, module_ids = asked
+    questionnaire = asked_by_id(version_id, group, module_ids)
+    form = StepForm(questionnaire=questionnaire, step=step, answers={})
     return rows_of(form)
 
 

@@ -1,6 +1,7 @@
 """Forms turn what was posted into typed values; saving is a service's work."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -14,8 +15,9 @@ from scans.web.respondent.layout import (
     PredictionRows,
     StatementRows,
 )
+from scans.web.respondent.modulelayout import ModuleRows
 from scans.web.respondent.saving import UNKNOWN, as_field, to_answer
-from scans.web.respondent.steps import CLOSING, PREDICTING, Step
+from scans.web.respondent.steps import CLOSING, PREDICTING, Step, module_of
 from scans.web.texts import hint_in_language, in_language
 
 
@@ -39,6 +41,7 @@ class StepForm(forms.Form):
         )
         self.questionnaire = questionnaire
         self.step = step
+        self.module = module_of(questionnaire, step.key)
         for code in step.codes:
             self.fields[code] = self._field(code)
         self.helper = FormHelper()
@@ -57,6 +60,8 @@ class StepForm(forms.Form):
         return any(question.code == code for question in self.questionnaire.open)
 
     def _field(self, code: str) -> forms.Field:
+        if self.module and code in self.module.option_values:
+            return option_field(self.module.option_values[code])
         if self.step.key != CLOSING:
             return SCALE_FIELD
         for question in self.questionnaire.open:
@@ -73,7 +78,7 @@ class StepForm(forms.Form):
             return Layout(PairRows())
         if self.step.key == PREDICTING:
             return Layout(PredictionRows())
-        return Layout(StatementRows())
+        return Layout(ModuleRows(self.module) if self.module else StatementRows())
 
 
 SCALE_CHOICES = [(str(value), str(value)) for value in range(1, 6)] + [(UNKNOWN, UNKNOWN)]
@@ -95,6 +100,17 @@ class ScaleField(forms.ChoiceField):
 
 # One for all forms: it holds nothing of any of them, and making it costs more than asking it.
 SCALE_FIELD = ScaleField()
+
+
+@lru_cache(maxsize=512)
+def option_field(values: frozenset[str]) -> forms.ChoiceField:
+    """Return the field of a question of a module with options; one for all with the same."""
+    return forms.ChoiceField(
+        choices=[(value, value) for value in (*sorted(values), UNKNOWN)],
+        required=False,
+        show_hidden_initial=True,
+        error_messages={"invalid_choice": _("Kies een van de antwoorden, of weet ik niet.")},
+    )
 
 
 def choice_field(question: ContextQuestion) -> forms.Field:

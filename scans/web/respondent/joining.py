@@ -12,6 +12,7 @@ from scans.services.owners import tell_owners
 from scans.services.rounds import Joined, RoundFullError, join_round, places_left
 from scans.tasks import send_mail
 from scans.web.access import invitation_for
+from scans.web.estimates import minutes_for
 from scans.web.respondent.browser import has_sent
 
 INVITATIONS = {Group.TEAM: "respondent/join_team.html", Group.CLIENT: "respondent/join_client.html"}
@@ -27,6 +28,7 @@ def join(request: HttpRequest, token: str, group: Group) -> HttpResponse:
         "department": scan.department,
         "organisation": scan.department.organisation,
         "sent_before": has_sent(request, scan, group),
+        "minutes": minutes_for(scan, group),
     }
     if request.method == "POST":
         try:

@@ -5,6 +5,7 @@ all others together. So each statement is one template, and its HTML is kept: a 
 seven states (unanswered, five choices, "weet ik niet"), whoever answers it.
 """
 
+from collections.abc import Container
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,17 +15,18 @@ from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire, RolePair
-from scans.web.respondent.overview import position_words
+from scans.web.respondent.lines import position_words
 from scans.web.respondent.predicting import predictions_of, unknown_word
 from scans.web.respondent.saving import FROM_FORM, UNKNOWN
 
 if TYPE_CHECKING:
     from scans.web.respondent.forms import StepForm
 
-KEPT_PIECES = 4096
-"""Enough for every state of all statements of one questionnaire in two languages; a few MB."""
+KEPT_PIECES = 8192
+"""Enough for every state of all questions of the core and some modules, in two languages; some MB."""
 
 
 class Words(NamedTuple):
@@ -53,17 +55,20 @@ class Answered(NamedTuple):
         }
 
 
-def _answered(form: "StepForm", code: str) -> Answered:
+def answered(
+    form: "StepForm", code: str, allowed: Container[str] = frozenset(FROM_FORM)
+) -> Answered:
+    """Return how a field of this form stands; ``allowed`` are the values that it may have."""
     initial = chosen = form.initial.get(code, "")
     if form.is_bound:
         chosen = form.data.get(code, "")
         # What was kept when the page was first made, also on a page that comes back with an
         # error: else that page would take what an old tab shows for a new answer.
         posted = form.data.get(form.add_initial_prefix(code), "")
-        initial = posted if posted in FROM_FORM else ""
+        initial = posted if posted in allowed else ""
     error = str(form.errors[code][0]) if code in form.errors else ""
     # Whatever else was posted is no choice on the page, and must not fill the memory either.
-    return Answered(code, chosen if chosen in FROM_FORM else "", initial, error)
+    return Answered(code, chosen if chosen in allowed else "", initial, error)
 
 
 class StatementRows:
@@ -79,9 +84,11 @@ class StatementRows:
         """Return the fieldsets of this page."""
         language = get_language() or "nl"
         asked = form.questionnaire
-        words = _scale_words(asked, language)
+        words = scale_words(asked, language)
         rows = [
-            _statement(_answered(form, code), words, asked.statements[code].text[language], number)
+            statement_row(
+                answered(form, code), words, asked.statements[code].text[language], number
+            )
             for number, code in enumerate(form.step.codes, start=1)
         ]
         return mark_safe("".join(rows))  # noqa: S308 - made by templates
@@ -102,9 +109,9 @@ class PairRows:
         role = form.questionnaire.role
         labels = (role.now[language], role.wanted[language])
         pairs = [
-            _pair(
-                _answered(form, f"{pair.code}.{NOW}"),
-                _answered(form, f"{pair.code}.{WANTED}"),
+            pair_row(
+                answered(form, f"{pair.code}.{NOW}"),
+                answered(form, f"{pair.code}.{WANTED}"),
                 _pair_words(form.questionnaire, pair, language),
                 labels,
                 number,
@@ -127,8 +134,8 @@ class PredictionRows:
         """Return the fieldsets of this page."""
         unknown = unknown_word()
         rows = [
-            _statement(
-                _answered(form, asked.code),
+            statement_row(
+                answered(form, asked.code),
                 Words(tuple((str(n), word) for n, word in enumerate(asked.words, 1)), unknown),
                 asked.legend,
                 number,
@@ -158,15 +165,18 @@ class HiddenInitials:
 
 
 class PairWords(NamedTuple):
-    """The texts of a role pair in one language."""
+    """The texts of a pair in one language: its two ends, and what each is called in a word."""
 
     topic: str
-    maker: str
-    meedenker: str
+    low: str
+    high: str
+    low_name: str
+    high_name: str
     unknown: str
 
 
-def _scale_words(questionnaire: Questionnaire, language: str) -> Words:
+def scale_words(questionnaire: Questionnaire, language: str) -> Words:
+    """Return the five answers of the scale, and "weet ik niet"."""
     scale = enumerate(questionnaire.scale, start=1)
     return Words(
         tuple((str(number), text[language]) for number, text in scale),
@@ -179,14 +189,17 @@ def _pair_words(questionnaire: Questionnaire, pair: RolePair, language: str) -> 
         pair.topic[language],
         pair.maker[language],
         pair.meedenker[language],
+        _("maker"),
+        _("meedenker"),
         questionnaire.unknown[language],
     )
 
 
 @lru_cache(maxsize=KEPT_PIECES)
-def _statement(
+def statement_row(
     answered: Answered, words: Words, legend: str, number: int, explained: str = ""
 ) -> str:
+    """Return a statement with its choices."""
     context = {
         **answered.row(words),
         "legend": legend,
@@ -197,16 +210,19 @@ def _statement(
 
 
 @lru_cache(maxsize=KEPT_PIECES)
-def _pair(
+def pair_row(
     now: Answered, wanted: Answered, texts: PairWords, labels: tuple[str, str], number: int
 ) -> str:
-    positions = position_words(texts.maker, texts.meedenker)
+    """Return a pair with a row for now and a row for as wanted."""
+    positions = position_words(texts.low, texts.high)
     words = Words(tuple((str(n), word) for n, word in positions.items()), texts.unknown)
     context = {
         "number": number,
         "topic": texts.topic,
-        "maker": texts.maker,
-        "meedenker": texts.meedenker,
+        "low": texts.low,
+        "high": texts.high,
+        "low_name": texts.low_name,
+        "high_name": texts.high_name,
         "now": {**now.row(words), "legend": labels[0]},
         "wanted": {**wanted.row(words), "legend": labels[1]},
     }

@@ -1,30 +1,21 @@
 """Everything that was answered, before it is sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire
+from scans.engine.answers import asked_codes
+from scans.engine.module import ModuleTheme
+from scans.engine.questionnaire import NOW, WANTED, Moment, Questionnaire, Theme
 from scans.engine.scoring import position_coverage, theme_coverage
+from scans.web.respondent.lines import Answers, Line, line_of, position_words
+from scans.web.respondent.moduleoverview import module_lines
 from scans.web.respondent.predicting import predictions_of, unknown_word
-from scans.web.respondent.steps import CLOSING, OPTIONAL, PREDICTING, steps_of
-
-Answers = Mapping[str, int | str | None]
+from scans.web.respondent.steps import CLOSING, OPTIONAL, PREDICTING, module_of, steps_of
 
 LISTED = 8
 """How many open questions are listed one by one; more are counted per page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question with its answer in words; ``is_open`` when there is none."""
-
-    code: str
-    question: str
-    answer: str
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,7 @@ def overview_of(
     questionnaire: Questionnaire, answers: Answers, *, predicts: bool = False
 ) -> Overview:
     """Return the overview in the reader's language."""
-    scored = (*questionnaire.statements, *questionnaire.role_codes)
+    asked = asked_codes(questionnaire)
     return Overview(
         parts=tuple(
             Part(
@@ -93,7 +84,7 @@ def overview_of(
             )
             for step in steps_of(questionnaire, predicts=predicts)
         ),
-        has_answers=any(answers.get(code) is not None for code in scored),
+        has_answers=any(answers.get(code) is not None for code in asked),
         has_index=all(theme_coverage(t, answers).is_enough for t in questionnaire.themes),
     )
 
@@ -103,7 +94,12 @@ def _missing(questionnaire: Questionnaire, key: str, answers: Answers) -> tuple[
         return ()
     if key == questionnaire.role.key:
         return _missing_positions(questionnaire, answers)
-    theme = questionnaire.theme(key)
+    if module := module_of(questionnaire, key):
+        return tuple(one for theme in module.themes for one in _missing_score(theme, answers))
+    return _missing_score(questionnaire.theme(key), answers)
+
+
+def _missing_score(theme: Theme | ModuleTheme, answers: Answers) -> tuple[str, ...]:
     coverage = theme_coverage(theme, answers)
     if coverage.is_enough:
         return ()
@@ -148,6 +144,8 @@ def _missing_positions(questionnaire: Questionnaire, answers: Answers) -> tuple[
 def _title(questionnaire: Questionnaire, key: str) -> str:
     if subject := questionnaire.subjects.get(key):
         return subject.title[_language()]
+    if module := module_of(questionnaire, key):
+        return module.title[_language()]
     return _("Aannametoets") if key == PREDICTING else _("Afronding")
 
 
@@ -157,36 +155,27 @@ def _lines(questionnaire: Questionnaire, key: str, answers: Answers) -> tuple[Li
         return optional[key](questionnaire, answers)
     if key == questionnaire.role.key:
         return _role_lines(questionnaire, answers)
+    if module := module_of(questionnaire, key):
+        return module_lines(questionnaire, module, answers)
     theme = questionnaire.theme(key)
     words = {n: text[_language()] for n, text in enumerate(questionnaire.scale, start=1)}
+    unknown = questionnaire.unknown[_language()]
     return tuple(
-        _line(questionnaire, statement.code, statement.text[_language()], answers, words)
+        line_of(statement.code, statement.text[_language()], answers, words, unknown)
         for statement in theme.statements
     )
 
 
 def _role_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line, ...]:
     language = _language()
-    role = questionnaire.role
+    role, unknown = questionnaire.role, questionnaire.unknown[language]
     lines = []
     for pair in role.pairs:
         words = position_words(pair.maker[language], pair.meedenker[language])
         for when, label in ((NOW, role.now), (WANTED, role.wanted)):
             question = f"{pair.topic[language]} – {label[language]}"
-            lines.append(_line(questionnaire, f"{pair.code}.{when}", question, answers, words))
+            lines.append(line_of(f"{pair.code}.{when}", question, answers, words, unknown))
     return tuple(lines)
-
-
-def position_words(maker: str, meedenker: str) -> dict[int, str]:
-    """Return the five positions between the two ends in words."""
-    ends = {"maker": maker.rstrip("."), "meedenker": meedenker.rstrip(".")}
-    return {
-        1: _("Helemaal ‘%(maker)s’") % ends,
-        2: _("Vooral ‘%(maker)s’") % ends,
-        3: _("Allebei evenveel"),
-        4: _("Vooral ‘%(meedenker)s’") % ends,
-        5: _("Helemaal ‘%(meedenker)s’") % ends,
-    }
 
 
 def _closing_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line, ...]:
@@ -210,20 +199,6 @@ def _prediction_lines(questionnaire: Questionnaire, answers: Answers) -> tuple[L
         answer = known if asked.code in answers else ""
         lines.append(Line(asked.code, asked.legend, answer, not answer))
     return tuple(lines)
-
-
-def _line(
-    questionnaire: Questionnaire,
-    code: str,
-    question: str,
-    answers: Answers,
-    words: Mapping[int, str],
-) -> Line:
-    if code not in answers:
-        return Line(code, question, _("nog niet beantwoord"), is_open=True)
-    value = answers[code]
-    word = words[value] if isinstance(value, int) else questionnaire.unknown[_language()]
-    return Line(code, question, word, is_open=False)
 
 
 def _language() -> str:

@@ -3,8 +3,9 @@
 It stands under ``/dashboard/``, so the gate of the dashboard guards it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from scans.content.document import questionnaire_from
+from scans.content.document import is_module, module_from, questionnaire_from
 from scans.engine.asking import asked_of_clients
 from scans.engine.questionnaire import LANGUAGES, Questionnaire
 from scans.models import Group, QuestionnaireDraft, QuestionnaireVersion
+from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
 from scans.web.respondent.fields import rows_of
 from scans.web.respondent.forms import StepForm
 from scans.web.respondent.steps import Step, steps_of
@@ -33,7 +35,7 @@ class Preview:
     key: dict[str, int]
     back: str
     name: str
-    data: dict[str, object]
+    data: Mapping[str, Any]
 
 
 @require_safe
@@ -64,10 +66,8 @@ def _page(request: HttpRequest, shown: Preview, audience: str, key: str) -> Http
     language = request.GET.get(LANGUAGE, "")
     if language not in LANGUAGES:
         language = LANGUAGES[0]
-    asked = questionnaire_from(shown.data)
-    if group == Group.CLIENT:
-        asked = asked_of_clients(asked)
-    steps = steps_of(asked, predicts=group == Group.TEAM)
+    asked = _asked(shown.data, group)
+    steps = _steps(asked, shown.data)
     page = next((step for step in steps if step.key == key), None)
     if page is None:
         raise Http404
@@ -75,6 +75,28 @@ def _page(request: HttpRequest, shown: Preview, audience: str, key: str) -> Http
         response = _render(request, shown, asked, (audience, language, page, steps))
     response.headers["Content-Language"] = language
     return response
+
+
+def _asked(data: Mapping[str, Any], group: Group) -> Questionnaire:
+    """Return what a group is asked; a module is shown with the core that new scans are on."""
+    if is_module(data):
+        try:
+            core = questionnaire_by_id(newest_version(CORE).pk)
+        except QuestionnaireVersion.DoesNotExist:
+            raise Http404 from None
+        asked = replace(core, modules=(module_from(data),))
+    else:
+        asked = questionnaire_from(data)
+    return asked if group == Group.TEAM else asked_of_clients(asked)
+
+
+def _steps(asked: Questionnaire, data: Mapping[str, Any]) -> tuple[Step, ...]:
+    """Return the pages of this document: all, or of a module the one that it has, if any."""
+    if is_module(data):
+        own = [step for step in steps_of(asked) if step.key == data["slug"]]
+        return tuple(replace(step, number=1) for step in own)
+    # Clients foresee nothing, and a questionnaire as they meet it asks it of nobody.
+    return steps_of(asked, predicts=True)
 
 
 def _render(
@@ -85,6 +107,8 @@ def _render(
 ) -> HttpResponse:
     audience, language, page, steps = at
     form = StepForm(questionnaire=asked, step=page, answers={})
+    other = _other(AUDIENCES, audience)
+    others = _steps(_asked(shown.data, AUDIENCES[other]), shown.data)
 
     def address(step: Step | None, chosen: str = language, who: str = audience) -> str:
         if step is None:
@@ -103,7 +127,7 @@ def _render(
         "audience": audience,
         "language": language,
         "other_language": address(page, _other(LANGUAGES, language)),
-        "other_audience": address(steps[0], who=_other(AUDIENCES, audience)),
+        "other_audience": address(others[0] if others else None, who=other),
         "previous": address(steps[page.number - 2] if page.number > 1 else None),
         "next": address(steps[page.number] if page.number < len(steps) else None),
     }

@@ -1,19 +1,21 @@
 """The result, on the page and as a PDF."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from scans.models import ReportFile, Result
+from scans.models import FileKind, Result
+from scans.reports.cards import cards_of
 from scans.reports.offer import offer_for
 from scans.reports.reading import report_of
 from scans.services.reporting import request_report
 from scans.tasks import render_report
-from scans.web.access import result_for
+from scans.web.access import result_for, result_path
+from scans.web.reportfiles import Back, hand_out
 from scans.web.surroundings import surroundings_now
 
 
@@ -24,6 +26,9 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     report = report_of(result, get_language() or "nl")
     context = {
         "report": report,
+        "cards": cards_of(report),
+        "slides_url": reverse("result_slides", kwargs={"token": token}),
+        "cards_url": reverse("result_cards", kwargs={"token": token}),
         "offer": offer_for(report, surroundings_now(), timezone.localdate()),
         "contact_url": reverse("result_contact", kwargs={"token": token}),
         "pdf_url": reverse("result_pdf", kwargs={"token": token}),
@@ -33,33 +38,44 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
+def slides(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the result slide by slide, to walk through with the team."""
+    report = report_of(result_for(token), get_language() or "nl")
+    # As on paper: how things are computed doesn't belong on a slide.
+    context = {
+        "report": report,
+        "paper": True,
+        "cards": cards_of(report),
+        "back_url": reverse("result", kwargs={"token": token}),
+        "cards_url": reverse("result_cards", kwargs={"token": token}),
+    }
+    return render(request, "report/presentation.html", context)
+
+
+@require_safe
 def pdf(request: HttpRequest, token: str) -> HttpResponse:
-    """Hand out the report; the first time, say that it is being made.
+    """Hand out the report; the first time, say that it is being made."""
+    return _file(request, result_for(token), FileKind.REPORT)
 
-    A script that asks for JSON hears whether it is there (200), on its way (202) or failed
-    (503); without a script the page has a button to ask again.
-    """
+
+@require_safe
+def cards(request: HttpRequest, token: str) -> HttpResponse:
+    """Hand out the cards to talk with in the same way; 404 where there are none."""
     result = result_for(token)
+    if not cards_of(report_of(result, get_language() or "nl")):
+        raise Http404
+    return _file(request, result, FileKind.CARDS)
+
+
+def _file(request: HttpRequest, result: Result, kind: FileKind) -> HttpResponse:
     language = get_language() or "nl"
-    file, is_new = request_report(result=result, language=language, moment=timezone.now())
-    if is_new:
-        render_report.enqueue(result.pk, language)
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
-    if file.content is not None:
-        return JsonResponse({"ready": True}) if wants_json else _download(result, file)
-    status = 503 if file.failed else 202
-    if wants_json:
-        return JsonResponse({"ready": False}, status=status)
-    template = "report/pdf_failed.html" if file.failed else "report/pdf_pending.html"
-    context = {"result_url": reverse("result", kwargs={"token": token})}
-    return render(request, template, context, status=status)
-
-
-def _download(result: Result, file: ReportFile) -> HttpResponse:
-    department = slugify(result.scan.department.name)[:60] or "afdeling"
-    name = f"afdelingsscan-{department}-{result.scan.closed_on}.pdf"
-    return HttpResponse(
-        bytes(file.content or b""),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    file, is_new = request_report(
+        result=result, language=language, moment=timezone.now(), kind=kind
     )
+    if is_new and kind == FileKind.REPORT:
+        # Without the kind, so that a worker from before there were others makes it too.
+        render_report.enqueue(result.pk, language)
+    elif is_new:
+        render_report.enqueue(result.pk, language, kind=kind.value)
+    back = Back(result_path(result.scan), _("Terug naar de uitkomst"))
+    return hand_out(request, result, file, back)

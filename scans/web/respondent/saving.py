@@ -66,6 +66,11 @@ def to_answer(code: str, value: str, questionnaire: Questionnaire) -> int | str 
     on_scale = code in questionnaire.statements or code in questionnaire.role_codes
     if on_scale or code.startswith(PREDICTION):
         return FROM_FORM.get(value, value)
+    for module in questionnaire.modules:
+        if code in module.scale_codes:
+            return FROM_FORM.get(value, value)
+        if code in module.option_values:
+            return None if value == UNKNOWN else value
     return value.replace("\r\n", "\n")
 
 

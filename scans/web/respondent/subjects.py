@@ -6,15 +6,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from scans.engine.questionnaire import Questionnaire
-from scans.web.respondent.steps import PREDICTING
+from scans.web.respondent.steps import PREDICTING, module_of
 
 
 @dataclass(frozen=True, slots=True)
 class PageSubject:
-    """The title of a page and the one question that it is about."""
+    """The title of a page, the one question that it is about, and what is told before it."""
 
     title: str
     question: str
+    intro: str = ""
 
 
 def subject_of(questionnaire: Questionnaire, key: str, *, for_clients: bool) -> PageSubject:
@@ -23,6 +24,9 @@ def subject_of(questionnaire: Questionnaire, key: str, *, for_clients: bool) -> 
     if subject := questionnaire.subjects.get(key):
         question = _client_question(key) if for_clients else subject.question[language]
         return PageSubject(subject.title[language], question)
+    if module := module_of(questionnaire, key):
+        question = _client_question(key) if for_clients else module.question[language]
+        return PageSubject(module.title[language], question, module.intro[language])
     if key == PREDICTING:
         return PageSubject(
             _("Aannametoets"),

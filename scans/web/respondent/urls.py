@@ -29,6 +29,8 @@ urlpatterns = [
     path("resultaat/<str:token>/", result.page, name="result"),
     path("resultaat/<str:token>/contact/", contacting.page, name="result_contact"),
     path("resultaat/<str:token>/rapport.pdf", result.pdf, name="result_pdf"),
+    path("resultaat/<str:token>/presentatie/", result.slides, name="result_slides"),
+    path("resultaat/<str:token>/kaarten.pdf", result.cards, name="result_cards"),
     # Of advisers: the gate stands before everything under this part of the site.
     path(
         "dashboard/vragenlijsten/<int:version_id>/voorbeeld/<slug:audience>/<slug:key>/",

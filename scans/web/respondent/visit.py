@@ -11,7 +11,7 @@ from django.utils import timezone
 from scans.engine.figures import Kind
 from scans.engine.questionnaire import Questionnaire
 from scans.models import Group, Response, Scan
-from scans.queries.questionnaires import asked_by_id
+from scans.queries.questionnaires import asked_of
 from scans.web.access import response_for
 from scans.web.respondent.steps import Step, steps_of
 
@@ -95,5 +95,5 @@ class Visit:
 def visit_of(token: str) -> Visit:
     """Return the visit of whoever has this own link, or 404."""
     response = response_for(token)
-    asked = asked_by_id(response.scan.questionnaire_id, Group(response.group))
+    asked = asked_of(response.scan, Group(response.group))
     return Visit(token, response, asked, timezone.localdate())

@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from scans.models import QuestionnaireVersion
-from scans.queries.questionnaires import CORE, newest_version
+from scans.queries.questionnaires import CORE, module_by_id, newest_modules, newest_version
+from scans.web.texts import in_language
 
 
 @require_safe
@@ -21,7 +22,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """How the scan computes."""
-    return render(request, "site/method.html", {"kern_version": newest_version(CORE).version})
+    modules = [module_by_id(version.pk) for version in newest_modules()]
+    context = {
+        "kern_version": newest_version(CORE).version,
+        "modules": [
+            {"slug": one.slug, "version": one.version, "title": in_language(one.title)}
+            for one in modules
+        ],
+    }
+    return render(request, "site/method.html", context)
 
 
 @require_safe

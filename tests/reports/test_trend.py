@@ -1,0 +1,202 @@
+"""Changes in words: what is demonstrable, what isn't, and why something isn't compared."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scans.engine.round import RoundAnswers, round_figures
+from scans.engine.tally import tally_of
+from scans.engine.trend import ClosedRound, trend_of
+from scans.reports.assemble import build_report
+from scans.reports.wording import day
+from tests.engine.builders import build_module
+from tests.reports.samples import FACTS, RULES, questionnaire
+from tests.rounds_over_time import answers_around
+
+THEN, TODAY = date(2026, 5, 22), date(2026, 11, 22)
+
+
+def closed(value, *, team=7, clients=0, together=False, asked=None):
+    asked = asked or questionnaire()
+    answers = RoundAnswers(
+        team=[
+            answers_around(value, n) | dict.fromkeys(module_codes(asked), value)
+            for n in range(team)
+        ],
+        clients=[answers_around(value, n, "clients") for n in range(clients)],
+        department_size=20,
+        expected_team=None if team == 1 else max(5, team),
+        expected_clients=max(5, clients) if clients else None,
+    )
+    figures = round_figures(asked, answers, rules=RULES)
+    return ClosedRound(asked, figures, tally_of(asked, answers), THEN, together)
+
+
+def module_codes(asked):
+    return [code for module in asked.modules for code in module.scale_codes]
+
+
+def report_of(before, after, language="nl"):
+    """The report of the later round."""
+    after = replace(after, closed_on=TODAY)
+    return build_report(
+        figures=after.figures,
+        questionnaire=after.questionnaire,
+        facts=replace(FACTS, together=after.together),
+        language=language,
+        trend=trend_of(before, after, rules=RULES),
+    )
+
+
+def section(before, after):
+    """What the report of the later round says of changes."""
+    return report_of(before, after).trend
+
+
+def rows_of(shown, group):
+    return {row.title: row for one in shown.groups if one.key == group for row in one.rows}
+
+
+def test_a_first_round_has_no_section():
+    after = closed(3)
+    report = build_report(
+        figures=after.figures, questionnaire=after.questionnaire, facts=FACTS, language="nl"
+    )
+
+    assert report.trend is None
+
+
+def test_what_changed_is_named_with_its_points_and_the_role_with_its_way():
+    shown = section(closed(2, clients=6), closed(3, clients=5))
+
+    own, clients = rows_of(shown, "eigen"), rows_of(shown, "klanten")
+    assert own["Timing"].word == "veranderd"
+    assert own["Timing"].sentence == "Van 40 naar 65: +25. Marge +20 tot +30."
+    assert own["Rol nu"].sentence == "Van 40 naar 65: 25 richting meedenker. Marge +20 tot +30."
+    assert (own["Impactindex"].word, own["Impactindex"].sentence) == (
+        "zonder marge niet te beoordelen",
+        "Van 40 naar 65: +25.",
+    )
+    assert (clients["Timing"].before.n, clients["Timing"].after.n) == (6, 5)
+    assert shown.summary == (
+        "Veranderd: relevantie (+25), timing (+25), resultaat (+25), rol nu (+25) en rol gewenst "
+        "(+25). Veranderd volgens interne klanten: relevantie (+20), timing (+25), resultaat (+20), "
+        "rol nu (+25) en rol gewenst (+20)."
+    )
+    assert shown.rounds == (
+        f"Ronde van {day(THEN)}: ingevuld door 7 teamleden, en de spiegel door 6 interne klanten.",
+        f"Ronde van {day(TODAY)}: ingevuld door 7 teamleden, en de spiegel door 5 interne klanten.",
+    )
+
+
+def test_what_did_not_demonstrably_change_is_said_beside_what_did():
+    after, same = closed(3), closed(2).figures.themes["timing"]
+    themes = {**after.figures.themes, "timing": same}
+
+    shown = section(closed(2), replace(after, figures=replace(after.figures, themes=themes)))
+
+    assert rows_of(shown, "eigen")["Timing"].word == "niet aantoonbaar veranderd"
+    assert shown.summary.endswith(
+        "Van de andere onderwerpen is niet aan te tonen dat ze veranderden."
+    )
+
+
+def test_back_towards_the_maker_is_said_as_a_way_too():
+    own = rows_of(section(closed(3), closed(2)), "eigen")
+
+    assert own["Rol gewenst"].sentence == "Van 65 naar 40: 25 richting maker. Marge −30 tot −20."
+
+
+def test_no_demonstrable_change_is_not_called_the_same():
+    shown = section(closed(3), closed(3))
+
+    assert {row.word for row in rows_of(shown, "eigen").values()} == {
+        "niet aantoonbaar veranderd",
+        "zonder marge niet te beoordelen",
+    }
+    assert "Dat wil niet zeggen dat alles gelijk bleef" in shown.summary
+    assert any("verband, geen bewijs" in note for note in shown.notes)
+
+
+@pytest.mark.parametrize(
+    ("together", "word"), [(False, "verschil van één persoon"), (True, "verschil van één antwoord")]
+)
+def test_of_one_answer_no_change_is_ever_claimed(together, word):
+    shown = section(closed(2, team=1, together=together), closed(3, team=1, together=together))
+
+    rows = rows_of(shown, "eigen").values()
+    assert {row.word for row in rows} == {word}
+    assert not any(row.changed or "Marge" in row.sentence for row in rows)
+    assert shown.summary == ""
+    assert any("niet of de afdeling is veranderd" in note for note in shown.notes)
+    assert not any("Welch" in note for note in shown.notes)
+
+
+def test_rounds_of_another_kind_are_not_compared_and_it_says_why():
+    shown = section(closed(2, team=1), closed(3))
+
+    assert shown.groups == ()
+    assert "Toen is de scan door één persoon ingevuld, nu door teamleden apart" in shown.missing
+    assert shown.summary == "Er is niets waarvan we twee uitkomsten kunnen vergelijken."
+
+
+def test_what_is_missing_says_why():
+    few = section(closed(2), closed(3, team=4))
+    border = section(closed(3), closed(5))
+    theme = questionnaire().themes[1]
+    other = replace(
+        questionnaire(),
+        version="2.0",
+        themes=(
+            questionnaire().themes[0],
+            replace(theme, statements=theme.statements[:5]),
+            questionnaire().themes[2],
+        ),
+    )
+    items = section(closed(2), closed(3, asked=other))
+
+    assert [few.missing, border.missing, rows_of(items, "eigen")["Timing"].missing] == [
+        "Niet te vergelijken: in een van beide rondes is te weinig ingevuld.",
+        "Niet te vergelijken: van een van beide rondes laten we alleen een grens zien.",
+        "Niet te vergelijken: de vragen waren toen anders.",
+    ]
+    assert (few.groups, border.groups, items.missing) == ((), (), None)
+    assert any("toen versie 1.0, nu versie 2.0" in note for note in items.notes)
+
+
+def test_an_aanvrager_who_filled_in_nothing_themselves_still_has_the_clients():
+    before, after = closed(2, team=1, clients=6), closed(3, team=1, clients=6)
+    nobody = replace(before, figures=replace(before.figures, respondents=0))
+
+    shown = section(nobody, after)
+
+    assert shown.rounds[0].endswith("zelf niet ingevuld, en de spiegel door 6 interne klanten.")
+    assert rows_of(shown, "klanten")["Timing"].changed
+
+
+def test_a_module_has_groups_of_its_own():
+    module = build_module()
+    asked = replace(questionnaire(), modules=(module,))
+
+    shown = section(closed(2, asked=asked), closed(3, asked=asked))
+
+    assert [one.key for one in shown.groups] == ["eigen", "m"]
+    assert "tekst, gewenst" in rows_of(shown, "m")
+
+
+def test_a_module_that_the_report_does_not_have_is_left_out():
+    module = build_module()
+    asked = replace(questionnaire(), modules=(module,))
+    before, after = (closed(value, asked=asked) for value in (2, 3))
+    trend = trend_of(before, replace(after, closed_on=TODAY), rules=RULES)
+
+    report = build_report(
+        figures=replace(after.figures, modules=()),
+        questionnaire=questionnaire(),
+        facts=FACTS,
+        language="nl",
+        trend=trend,
+    )
+
+    assert [one.key for one in report.trend.groups] == ["eigen"]
