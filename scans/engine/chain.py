@@ -1,5 +1,6 @@
 """The chain of a module: each link from scores that are shown, so that it tells nothing new."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -37,10 +38,19 @@ def chain_of(module: Module, figures: ScanFigures, role: str = ROLE) -> tuple[Li
         return ()
     shown = _shown(module, figures, role)
     links = [_link(link.key, [shown.get(key) for key in link.of]) for link in module.chain.links]
-    known = [link.score for link in links if link.score is not None]
+    # As the reader sees them: of two that both read 48 neither is the weaker one.
+    known = [_read(link.score) for link in links if link.score is not None]
     if len(known) < ENOUGH_LINKS or min(known) == max(known):
         return tuple(links)
-    return tuple(replace(link, weakest=link.score == min(known)) for link in links)
+    return tuple(
+        replace(link, weakest=link.score is not None and _read(link.score) == min(known))
+        for link in links
+    )
+
+
+def _read(score: float) -> int:
+    """Return a score as a whole number, half up."""
+    return math.floor(score + 0.5)
 
 
 def _shown(module: Module, figures: ScanFigures, role: str) -> Mapping[str, ScoreFigures]:

@@ -1,8 +1,19 @@
 """Reads on one scan for the adviseur: what is known of its department."""
 
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from scans.models import BenchmarkRow, Department, FollowUp, FollowUpState, Scan
+
+DUE = "te-doen"
+"""Among the states of a follow-up in a filter: those of which the day has come."""
+
+
+def due_follow_ups(today: date) -> QuerySet[FollowUp]:
+    """Return those of which the day has come and that aren't done."""
+    return FollowUp.objects.filter(due_on__lte=today).exclude(state=FollowUpState.DONE)
 
 
 def scan_for_adviser(scan_id: UUID) -> Scan:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from scans.queries.content import waiting_requests
+from scans.queries.follow_up import DUE, due_follow_ups
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,13 @@ def _contact(_today: date) -> Waiting:
     return Waiting(count, label, "contacts")
 
 
-COUNTERS: tuple[Counter, ...] = (_contact,)
+def _due(today: date) -> Waiting:
+    count = due_follow_ups(today).count()
+    label = ngettext("afdeling wacht op vervolg", "afdelingen wachten op vervolg", count)
+    return Waiting(count, label, "scans", f"opvolging={DUE}")
+
+
+COUNTERS: tuple[Counter, ...] = (_contact, _due)
 """Each part of the dashboard where something can wait has one here; each asks one question."""
 
 

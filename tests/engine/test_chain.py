@@ -79,6 +79,16 @@ def test_links_that_are_equally_low_are_all_the_weakest():
     ]
 
 
+def test_links_that_read_the_same_are_both_the_weakest():
+    links = chain_of(THREE, three((59.0, 60.0), second=60.0, third=80.0))
+
+    assert [(one.score, one.weakest) for one in links] == [
+        (59.5, True),
+        (60.0, True),
+        (80.0, False),
+    ]
+
+
 def test_links_that_are_all_alike_have_no_weakest():
     assert not any(one.weakest for one in chain_of(THREE, three(second=60.0)))
 

@@ -8,7 +8,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from scans.engine.breakoff import Stage
-from scans.models import OutgoingMail
+from scans.models import FollowUpState, OutgoingMail
 from scans.queries import waiting
 from scans.queries.health import health_at
 from scans.queries.overview import (
@@ -21,12 +21,14 @@ from scans.queries.overview import (
     where_people_stop,
 )
 from scans.queries.waiting import Waiting
+from scans.services.follow_up import follow_up
 from scans.services.listing import list_department
 from scans.tasks import housekeep, send_mail
 from tests.adviser import account, signed_in
 from tests.factories import (
     TODAY,
     ContactRequestFactory,
+    DepartmentFactory,
     ResponseFactory,
     ResultFactory,
     ScanFactory,
@@ -170,6 +172,21 @@ def test_a_request_to_talk_waits_until_it_is_ticked_off(inside):
     page = inside.get(PAGE).content.decode()
 
     assert '<a href="/dashboard/aanvragen/">1 aanvraag voor een gesprek</a>' in page
+
+
+def test_a_department_of_which_the_day_has_come_waits(inside):
+    follow_up(
+        department_id=DepartmentFactory().pk,
+        state=FollowUpState.PLANNED,
+        due_on=TODAY,
+        by=account(name="Bo"),
+        moment=MOMENT,
+    )
+
+    page = inside.get(PAGE).content.decode()
+
+    link = '<a href="/dashboard/scans/?opvolging=te-doen">1 afdeling wacht op vervolg</a>'
+    assert link in page
 
 
 def task(path, status, **fields):

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -16,7 +16,7 @@ from scans.reports.exporting import COLUMNS
 from scans.services.follow_up import follow_up
 from scans.web.adviser import scans
 from tests.adviser import account, signed_in
-from tests.factories import MOMENT, TODAY, QuestionnaireVersionFactory
+from tests.factories import MOMENT, TODAY, QuestionnaireVersionFactory, sixth_module
 from tests.scan_list import listed, open_scan
 from tests.web.rounds import words_of
 
@@ -100,6 +100,40 @@ def test_a_filter_leaves_the_scans_that_pass_it(adviser, query, found):
     page = adviser.get(f"{LIST}?{query}")
 
     assert shown(page) == ([] if found is None else keys(scans[found]))
+
+
+def test_the_scans_that_are_due_are_those_of_which_the_day_has_come_and_that_are_not_done(adviser):
+    wanted = {
+        (FollowUpState.PLANNED, TODAY): True,
+        (FollowUpState.NEW, TODAY - timedelta(days=9)): True,
+        (FollowUpState.PLANNED, date.max): False,
+        (FollowUpState.DONE, TODAY): False,
+    }
+    bo = account(name="Bo")
+    due = set()
+    for (state, due_on), is_due in wanted.items():
+        scan = listed()
+        follow_up(
+            department_id=scan.department_id,
+            state=state,
+            due_on=due_on,
+            by=bo,
+            moment=MOMENT,
+        )
+        due |= set(keys(scan)) if is_due else set()
+
+    page = adviser.get(f"{LIST}?opvolging=te-doen")
+
+    assert set(shown(page)) == due
+
+
+def test_a_module_is_no_questionnaire_to_filter_on(adviser):
+    QuestionnaireVersionFactory()
+    sixth_module()
+
+    page = adviser.get(LIST).content.decode()
+
+    assert (">kern 1.0<" in page, ">zesde 1.0<" in page) == (True, False)
 
 
 def test_the_questionnaire_filters_too_and_several_filters_go_together(adviser):

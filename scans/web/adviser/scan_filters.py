@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from scans.engine.peers import SIZES
 from scans.models import ListedScan, QuestionnaireVersion
+from scans.queries.follow_up import DUE, due_follow_ups
 from scans.queries.questionnaires import CORE
 from scans.reports.listing import FOLLOW_UP, STATUS, sectors
 from scans.reports.wording import day
@@ -82,10 +84,13 @@ class ScanFilters(django_filters.FilterSet):
         error_messages={"invalid_choice": CHOICE},
     )
     opvolging = django_filters.ChoiceFilter(
-        field_name="follow_up",
+        method="followed_up",
         label=_("Opvolging"),
         empty_label=ANY,
-        choices=[(key.value, word) for key, word in FOLLOW_UP.items()],
+        choices=[
+            *((key.value, word) for key, word in FOLLOW_UP.items()),
+            (DUE, _("vervolg is nu")),
+        ],
         error_messages={"invalid_choice": CHOICE},
     )
 
@@ -95,7 +100,9 @@ class ScanFilters(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, ListedScan.objects.all())
-        versions = list(QuestionnaireVersion.objects.defer("source", "data").order_by("-pk"))
+        # A round is on a version of the core; modules come beside it.
+        cores = QuestionnaireVersion.objects.filter(data__kind__isnull=True)
+        versions = list(cores.defer("source", "data").order_by("-pk"))
         self.filters["vragenlijst"].extra["choices"] = [
             (str(one.pk), f"{one.slug} {one.version}") for one in versions
         ]
@@ -113,6 +120,15 @@ class ScanFilters(django_filters.FilterSet):
         for word in value.lower().split():
             scans = scans.filter(contact=True, words__contains=word)
         return scans
+
+    def followed_up(
+        self, scans: "QuerySet[ListedScan]", _name: str, value: str
+    ) -> "QuerySet[ListedScan]":
+        """Keep the scans of departments in this state, or of which the day has come."""
+        if value == DUE:
+            due = due_follow_ups(timezone.localdate())
+            return scans.filter(department__in=due.values("department"))
+        return scans.filter(follow_up=value)
 
     def chosen(self) -> list[str]:
         """Say in words what is filtered on, in the order of the fields."""
