@@ -5,6 +5,8 @@ import copy
 import pytest
 
 from scans.content.editing import changed, leaves_of, parts_of
+from scans.content.files import document_path
+from scans.content.loader import read_document
 from tests.factories import core_document
 
 
@@ -147,3 +149,12 @@ def test_a_place_that_is_filled_in_nowhere_has_no_field():
 
     assert outcome.field_of(("clients", "statements", 0, "mirrors")) is None
     assert outcome.field_of(("scale",)) == "scale.labels.0.nl"
+
+
+def test_a_module_without_clients_and_chain_has_no_parts_for_them():
+    data = read_document(document_path("patronen", "1.0")).data
+
+    assert [part.key for part in parts_of(data)] == [
+        "algemeen",
+        *(f"thema-{theme['key']}" for theme in data["themes"]),
+    ]

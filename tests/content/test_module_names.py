@@ -56,3 +56,9 @@ def test_a_link_of_a_chain_to_a_theme_that_is_nowhere_is_refused():
     assert sentences("of: [resultaat]\n", "of: [resultaten]\n") == [
         "er is geen thema met de sleutel resultaten."
     ]
+
+
+def test_a_mirrored_statement_that_the_team_is_not_asked_is_refused():
+    assert sentences("mirrors: zesde-ken1\n", "mirrors: zesde-ken9\n") == [
+        "er is geen stelling met de code zesde-ken9."
+    ]

@@ -579,3 +579,13 @@ def test_what_clients_said_of_a_module_is_there_without_a_team_too(clients, is_t
         render_to_string("report/sections/outcome.html", {"report": report}),
     ):
         assert ('id="module-m"' in page) == is_there
+
+
+def test_the_paper_says_that_too_few_clients_filled_in_a_module():
+    report = report_with(
+        module(clients=CLIENTS),
+        figures(themes=A_AND_B, clients={"m-eigen": score(None)}),
+        clients=True,
+    )
+
+    assert "Minder dan 5 interne klanten vulden dit deel in." in report_html(report)

@@ -9,6 +9,7 @@ from scans.engine.round import RoundAnswers, round_figures
 from scans.engine.tally import tally_of
 from scans.engine.trend import ClosedRound, trend_of
 from scans.reports.assemble import build_report
+from scans.reports.renderer import report_html
 from scans.reports.wording import day
 from tests.engine.builders import build_module
 from tests.reports.samples import FACTS, RULES, questionnaire
@@ -200,3 +201,14 @@ def test_a_module_that_the_report_does_not_have_is_left_out():
     )
 
     assert [one.key for one in report.trend.groups] == ["eigen"]
+
+
+def test_the_paper_says_what_can_not_be_compared_and_why():
+    theme = questionnaire().themes[1]
+    shorter = replace(theme, statements=theme.statements[:5])
+    themes = (questionnaire().themes[0], shorter, questionnaire().themes[2])
+    other = replace(questionnaire(), version="2.0", themes=themes)
+
+    html = report_html(report_of(closed(2), closed(3, asked=other)))
+
+    assert "Niet te vergelijken: de vragen waren toen anders." in html

@@ -1,5 +1,6 @@
 """Mail: sealed while it waits, limited in number, spoken to a real mail server."""
 
+import json
 import logging
 import uuid
 
@@ -14,7 +15,9 @@ from scans.services.mailing import (
     deliver_mail,
     give_up_mail,
     queue_link_mail,
+    queue_notice_mail,
 )
+from scans.services.sealing import unseal
 from tests.factories import ResponseFactory
 from tests.services.concurrency import at_once
 from tests.services.smtp_peer import smtp_peer
@@ -196,3 +199,12 @@ def test_without_a_mail_server_the_mail_is_a_file(settings, tmp_path, caplog):
     assert written.stat().st_mode & 0o777 == 0o600
     assert f"To: {TO}" in written.read_text()
     assert caplog.messages == [f"No mail server is set: the mail was written to {tmp_path}."]
+
+
+def test_a_notice_from_a_demonstration_says_so(settings):
+    settings.DEMONSTRATION = True
+
+    key = queue_notice_mail(about="password", address=TO, language="nl")
+
+    notice = json.loads(unseal(OutgoingMail.objects.get(pk=key).sealed))
+    assert all("Demonstratie: verzonnen gegevens" in notice[body] for body in ("text", "html"))

@@ -69,6 +69,24 @@ def test_a_reminder_from_a_demonstration_says_so(settings):
 
 
 @pytest.mark.django_db
+def test_a_department_that_is_deleted_while_another_is_reminded_gets_no_mail():
+    plans = [reminded_plan(), reminded_plan()]
+    for plan in plans:
+        PlanStepFactory(plan=plan, due_on=TODAY)
+    sent = []
+
+    def send(key):
+        sent.append(key)
+        waiting = PlanStep.objects.filter(reminded_on=None)
+        for step in waiting.select_related("plan__remind_to__department"):
+            delete_everything(owner=step.plan.remind_to)
+
+    remind_of_steps(today=TODAY, send=send)
+
+    assert (len(sent), PlanStep.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
 def test_a_step_is_mailed_about_once_and_again_when_it_gets_another_day():
     plan = reminded_plan()
     step = PlanStepFactory(plan=plan, due_on=TODAY)
