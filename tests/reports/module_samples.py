@@ -178,7 +178,7 @@ ROUND = RoundFigures(
 )
 
 
-def report_with(  # noqa: PLR0913
+def report_with(  # noqa: PLR0913 - each names one way in which a sample differs
     asked, found, *, alone=False, clients=False, persons=8, hidden=(), **facts
 ):
     """A report of a team of eight of twelve, or of one person, with this module."""

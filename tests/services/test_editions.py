@@ -31,7 +31,7 @@ from tests.engine.benchmark_world import (
     play,
     segments_of,
 )
-from tests.factories import TODAY, OwnerFactory
+from tests.factories import TODAY, OwnerFactory, ScanFactory
 from tests.services.concurrency import at_once, while_held
 
 pytestmark = pytest.mark.django_db
@@ -242,8 +242,6 @@ def test_a_scan_by_one_person_counts_once_its_address_is_confirmed():
     rows = list(BenchmarkRow.objects.select_related("department").order_by("tenths"))
     for row in rows:
         row.scan = None
-    from tests.factories import ScanFactory  # noqa: PLC0415
-
     for place, row in enumerate(rows):
         row.scan = ScanFactory(department=row.department)
         row.save()

@@ -158,7 +158,9 @@ def test_of_four_who_started_nothing_is_told(inside):
 
 
 def test_what_waits_is_a_link_to_where_it_stands(inside, monkeypatch):
-    counter = lambda _today: Waiting(3, "vragen om contact", "desk_benchmark", "contact=ja")  # noqa: E731
+    def counter(_today):
+        return Waiting(3, "vragen om contact", "desk_benchmark", "contact=ja")
+
     monkeypatch.setattr(waiting, "COUNTERS", (counter,))
 
     page = inside.get(PAGE).content.decode()

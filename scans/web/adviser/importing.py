@@ -63,6 +63,13 @@ class FileForm(forms.Form):
         return content
 
 
+COUNTED = ("added", "changed", "unchanged")
+"""What is told of an import, in the order in which the address of the page after it holds it."""
+
+LONGEST_COUNT = 8
+"""Digits of a count in that address: anything longer isn't ours."""
+
+
 @require_http_methods(METHODS)
 @takes_file(LARGEST)
 def check(request: HttpRequest) -> HttpResponse:
@@ -140,6 +147,7 @@ def _page(
 def _done(told: str) -> dict[str, int] | None:
     """Return what an import changed, as the page after it says; ``None`` for anything else."""
     parts = told.split("-")
-    if len(parts) != 3 or not all(one.isdecimal() and len(one) < 9 for one in parts):  # noqa: PLR2004
+    readable = all(one.isdecimal() and len(one) <= LONGEST_COUNT for one in parts)
+    if len(parts) != len(COUNTED) or not readable:
         return None
-    return dict(zip(("added", "changed", "unchanged"), map(int, parts), strict=True))
+    return dict(zip(COUNTED, map(int, parts), strict=True))
