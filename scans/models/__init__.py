@@ -11,7 +11,7 @@ from scans.models.content import (
     Subscriber,
     TipKind,
 )
-from scans.models.followup import FollowUp, FollowUpState, ListedScan, Note
+from scans.models.followup import LISTED_SCORES, FollowUp, FollowUpState, ListedScan, Note
 from scans.models.links import LinkKind, ScanLink
 from scans.models.mail import OutgoingMail
 from scans.models.organisation import Department, Organisation
@@ -22,6 +22,7 @@ from scans.models.result import FileKind, ReportFile, Result
 from scans.models.scan import TRANSITIONS, Group, Response, Scan, ScanStatus
 
 __all__ = [
+    "LISTED_SCORES",
     "MARKED",
     "MOST_STEPS",
     "TRANSITIONS",

@@ -55,6 +55,10 @@ class Note(models.Model):
         return f"note about {self.department_id}"
 
 
+LISTED_SCORES = ("relevantie", "timing", "resultaat", "impact")
+FILTERED = ("sector", "size_class", "status", "follow_up", "questionnaire")
+
+
 class ListedScan(models.Model):
     """A scan as the list of the dashboard finds and sorts it: all of it follows from elsewhere.
 
@@ -87,23 +91,38 @@ class ListedScan(models.Model):
     class Meta:
         indexes = [
             models.Index(F("opened_on").desc(), F("scan").desc(), name="listedscan_newest"),
-            models.Index("sector", F("opened_on").desc(), name="listedscan_sector"),
-            models.Index("follow_up", F("opened_on").desc(), name="listedscan_follow_up"),
-            models.Index("status", F("opened_on").desc(), name="listedscan_status"),
-            models.Index("size_class", F("opened_on").desc(), name="listedscan_size"),
+            models.Index(fields=["sector", "-opened_on", "-scan"], name="listedscan_sector"),
+            models.Index(fields=["follow_up", "-opened_on", "-scan"], name="listedscan_follow_up"),
+            models.Index(fields=["status", "-opened_on", "-scan"], name="listedscan_status"),
+            models.Index(fields=["size_class", "-opened_on", "-scan"], name="listedscan_size"),
+            # With all that is filtered on: what passes is found without looking up the scans.
             models.Index(
-                F("opened_on").desc(),
-                F("scan").desc(),
+                fields=["-opened_on", "-scan"],
+                include=[*FILTERED, "words", "n", *LISTED_SCORES],
                 condition=models.Q(contact=True),
                 name="listedscan_contact",
             ),
             *(
                 models.Index(
                     fields=["n", score, "scan"],
+                    include=["opened_on", "contact", "words", *FILTERED],
                     condition=models.Q(**{f"{score}__isnull": False}),
                     name=f"listedscan_{score}",
                 )
-                for score in ("relevantie", "timing", "resultaat", "impact")
+                for score in LISTED_SCORES
+            ),
+        ]
+        constraints = [
+            # What sorts the list by a score looks for none among open rounds.
+            models.CheckConstraint(
+                name="listedscan_open_has_no_score",
+                condition=models.Q(status=ScanStatus.CLOSED)
+                | models.Q(
+                    relevantie__isnull=True,
+                    timing__isnull=True,
+                    resultaat__isnull=True,
+                    impact__isnull=True,
+                ),
             ),
         ]
 

@@ -3,25 +3,38 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Expression, F, FloatField, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    Count,
+    Expression,
+    F,
+    FloatField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
 
 from scans.engine.shrinking import Prior, prior
-from scans.models import ListedScan
+from scans.models import LISTED_SCORES as SCORES
+from scans.models import ListedScan, ScanStatus
 from scans.queries.by_score import ByScore, first_by_score
 
-SCORES = ("relevantie", "timing", "resultaat", "impact")
 NEWEST, OLDEST = "-datum", "datum"
 ORDERS = (NEWEST, OLDEST, *(sign + key for key in SCORES for sign in ("-", "")))
 
 COUNTED_TO = 10_000
 """How far is counted: nobody reads further, and counting a million takes longer than showing."""
 
-LONG = 50_000
+LONG = 20_000
 """From about so many scans those of one page are found by an index, and not by sorting them all.
 
 That changes how long it takes, and never what is found.
@@ -57,10 +70,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some scans of the list; ``more`` is whether others come after them."""
+    """Some scans of the list; ``more`` is whether others come after them.
+
+    ``count`` is of the whole list, or one more than ``COUNTED_TO`` when it is longer.
+    """
 
     scans: list[ListedScan]
     more: bool
+    count: int
 
 
 def prior_of(score: str) -> Prior:
@@ -85,14 +102,15 @@ def _computed(score: str) -> tuple[float, float]:
 def ordered(scans: QuerySet[ListedScan], order: str) -> QuerySet[ListedScan]:
     """Return the scans in one of ``ORDERS``, each with the ``place`` that it has by it.
 
-    Of scores the shrunk ones. Scans without a score come last in every order.
+    Of scores the shrunk ones. Scans without a score come last in every order, the newest first.
     """
     name = order.removeprefix("-")
     if name == "datum":
         found = scans.annotate(place=F("opened_on"))
         return found.order_by(order.replace(name, "opened_on"), order.replace(name, "scan_id"))
+    since = Case(When(**{f"{name}__isnull": True}, then=F("opened_on")))
     found = scans.annotate(place=_place(name, descending=order.startswith("-")))
-    return found.order_by("-place", "-scan_id")
+    return found.order_by("-place", since.desc(nulls_last=True), "-scan_id")
 
 
 def _place(score: str, *, descending: bool) -> Expression:
@@ -109,19 +127,72 @@ def page_after(scans: QuerySet[ListedScan], place: Place, most: int) -> Page:
     By where that scan stands and not by page number: the last page is as quick as the first. When
     it isn't in the list (any more), the first page.
     """
-    listed, order, after = ordered(scans, place.order), place.order, None
-    if place.last is not None:
-        anchor = ordered(ListedScan.objects.filter(pk=place.last), order).first()
+    anchor = _anchor(place)
+    is_long = about(scans) >= LONG
+    if anchor is None and not is_long:
+        return _first(ordered(scans, place.order), most)
+    if place.score and is_long:
+        keys = _by_index(scans, place, anchor, most + 1)
+    else:
+        listed = ordered(scans, place.order)
         if anchor is not None:
-            after = getattr(anchor, "place")  # noqa: B009 - an annotation
-            listed = listed.filter(_beyond(order, after, place.last))
-    keys: list[UUID] = []
-    if place.score and after != LAST and about(scans) >= LONG:
-        keys = first_by_score(listed, _by_score(order), after, most + 1)
-    if len(keys) <= most:
-        # First which, by their few columns; sorting all that belongs to a scan would take a second.
+            listed = listed.filter(_beyond(place, anchor))
         keys = list(listed.values_list("pk", flat=True)[: most + 1])
-    return Page(with_all(keys[:most]), len(keys) > most)
+    # First which, by their few columns; sorting all that belongs to a scan takes a second.
+    return Page(with_all(keys[:most]), len(keys) > most, counted(scans))
+
+
+def _first(listed: QuerySet[ListedScan], most: int) -> Page:
+    """Return the first page of a list of which all is looked at, which is counted meanwhile."""
+    rows = list(listed.annotate(count=Window(Count("*"))).values_list("pk", "count")[: most + 1])
+    count = rows[0][1] if rows else 0
+    return Page(
+        with_all([key for key, _count in rows[:most]]), count > most, min(count, COUNTED_TO + 1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The scan that a page begins after, and the place it has in the order."""
+
+    pk: UUID
+    opened_on: date
+    at: Any
+
+
+def _anchor(place: Place) -> _Anchor | None:
+    if place.last is None:
+        return None
+    found = ordered(ListedScan.objects.filter(pk=place.last), place.order).first()
+    if found is None:
+        return None
+    at = getattr(found, "place")  # noqa: B009 - an annotation
+    return _Anchor(found.pk, found.opened_on, at)
+
+
+def _by_index(
+    scans: QuerySet[ListedScan], place: Place, anchor: _Anchor | None, most: int
+) -> list[UUID]:
+    """Return the keys of a page by a score, first those with one and then those without.
+
+    Each of both by an index of its own.
+    """
+    keys: list[UUID] = []
+    if anchor is None or anchor.at != LAST:
+        # Only a closed round has a score: where open ones are asked for, nothing is looked at.
+        scored = scans.filter(status=ScanStatus.CLOSED)
+        listed = ordered(scored, place.order)
+        if anchor is not None:
+            listed = listed.filter(_beyond(place, anchor))
+        after = None if anchor is None else anchor.at
+        keys = first_by_score(listed, _by_score(place.order), after, most)
+        anchor = None
+    if len(keys) < most:
+        newest = scans.filter(**{f"{place.score}__isnull": True}).order_by("-opened_on", "-scan_id")
+        if anchor is not None:
+            newest = newest.filter(_before(anchor))
+        keys += newest.values_list("pk", flat=True)[: most - len(keys)]
+    return keys
 
 
 def about(scans: QuerySet[ListedScan]) -> int:
@@ -143,11 +214,20 @@ def with_all(keys: Sequence[UUID]) -> list[ListedScan]:
     return [found[key] for key in keys if key in found]
 
 
-def _beyond(order: str, place: object, last: UUID) -> Q:
-    way = "gt" if order == OLDEST else "lt"
+def _beyond(place: Place, anchor: _Anchor) -> Q:
+    if place.score and anchor.at == LAST:
+        return Q(place=LAST) & _before(anchor)
+    way = "gt" if place.order == OLDEST else "lt"
     # The first part alone would do; only the second tells the database where to begin.
-    return Q(**{f"place__{way}e": place}) & (
-        Q(**{f"place__{way}": place}) | Q(**{f"scan_id__{way}": last})
+    return Q(**{f"place__{way}e": anchor.at}) & (
+        Q(**{f"place__{way}": anchor.at}) | Q(**{f"scan_id__{way}": anchor.pk})
+    )
+
+
+def _before(anchor: _Anchor) -> Q:
+    """Return what comes after the anchor when the newest are first."""
+    return Q(opened_on__lte=anchor.opened_on) & (
+        Q(opened_on__lt=anchor.opened_on) | Q(scan_id__lt=anchor.pk)
     )
 
 

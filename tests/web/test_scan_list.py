@@ -226,30 +226,41 @@ def test_page_after_page_shows_every_scan_once(adviser, monkeypatch, order):
 
 
 @pytest.mark.parametrize("order", ["timing", "-timing", "impact", "-relevantie"])
-@pytest.mark.parametrize("query", ["", "sector=gemeente&status=closed"])
-def test_a_very_long_list_has_the_same_pages(adviser, monkeypatch, order, query):
+@pytest.mark.parametrize(
+    ("query", "found"), [("", 19), ("sector=gemeente&status=closed", 9), ("status=open", 7)]
+)
+def test_a_very_long_list_has_the_same_pages(adviser, monkeypatch, order, query, found):
     for number in range(12):
         scan = listed(
             sector=("gemeente", "zorg")[number % 5 == 0], scores={"timing": 50.0 + number // 3}
         )
         ListedScan.objects.filter(pk=scan.pk).update(n=5 + number % 3, impact=40 + number % 4)
-    open_scan()
+    for number in range(7):
+        open_scan(opened_on=TODAY - timedelta(days=number // 2))
     monkeypatch.setattr("scans.web.adviser.scans.ON_A_PAGE", 3)
 
-    def pages():
-        found, url = [], f"{LIST}?sorteer={order}&{query}"
+    def walked():
+        pages, url = [], f"{LIST}?sorteer={order}&{query}"
         while url:
             page = adviser.get(url)
-            found.append(shown(page))
+            pages.append(shown(page))
             link = re.search(r'href="([^"]+)" rel="next"', page.content.decode())
             url = link and link[1].replace("&amp;", "&")
-        return found
+        return pages
 
-    short = pages()
+    short = walked()
     monkeypatch.setattr("scans.queries.listing.LONG", 0)
 
-    assert pages() == short
-    assert len(short) >= 3
+    assert walked() == short
+    assert len({key for page in short for key in page}) == found == sum(map(len, short))
+
+
+@pytest.mark.parametrize("order", ["timing", "-timing"])
+def test_scans_without_a_score_come_last_and_the_newest_of_them_first(adviser, order):
+    older, newer = (open_scan(opened_on=TODAY - timedelta(days=days)) for days in (3, 1))
+    scored = listed()
+
+    assert shown(adviser.get(f"{LIST}?sorteer={order}")) == keys(scored, newer, older)
 
 
 def test_a_page_after_a_scan_that_is_gone_is_the_first(adviser):

@@ -21,7 +21,6 @@ from scans.queries.listing import (
     NEWEST,
     ORDERS,
     Place,
-    counted,
     ordered,
     page_after,
     with_all,
@@ -73,7 +72,6 @@ def scans(request: HttpRequest) -> HttpResponse:
     place.is_valid()
     order = place.cleaned_data.get(SORT) or NEWEST
     after = place.cleaned_data.get(AFTER)
-    count = counted(filters.qs)
     page = page_after(filters.qs, Place(order, after), ON_A_PAGE)
     record(
         who=account_of(request),
@@ -85,8 +83,8 @@ def scans(request: HttpRequest) -> HttpResponse:
         "form": filters.form,
         "filters": filters,
         "table": ScanTable([row_of(one) for one in page.scans]),
-        "shown": _shown(count, filters.chosen()),
-        "is_empty": not count,
+        "shown": _shown(page.count, filters.chosen()),
+        "is_empty": not page.count,
         "is_filtered": bool(filters.chosen()),
         "headings": _headings(request.GET, order),
         "by_score": order.removeprefix("-") != "datum",
