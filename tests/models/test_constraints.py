@@ -49,8 +49,14 @@ from tests.factories import (
     ScanLinkFactory,
     core_document,
 )
+from tests.scan_list import open_scan
 
 pytestmark = pytest.mark.django_db
+
+
+def open_scan_with_a_score():
+    scan = open_scan()
+    ListedScan.objects.filter(pk=scan.pk).update(impact=50.0)
 
 
 def one_scan_with(**fields):
@@ -202,6 +208,7 @@ REFUSED = {
     "clientcard_concerns_marked": lambda: ClientCardFactory(concerns="Woningen."),
     "clientcard_wants_marked": lambda: ClientCardFactory(wants_known=True),
     "clientcard_success_marked": lambda: ClientCardFactory(success="", success_known=False),
+    "listedscan_open_has_no_score": open_scan_with_a_score,
     "planstep_place_once": two_steps_at_one_place,
     "planstep_at_most_five": lambda: PlanStepFactory(place=6),
     "account_address_in_lower_case": lambda: account_with(email="Ada@bureau.nl"),
