@@ -4,6 +4,11 @@
 # make check   everything else that must be in order; changes nothing
 # make fix     format, and repair what can be repaired by itself
 # make bench   the measurements
+# make chaos   kill, cut off and fill up, and count what is lost
+# make load    ten minutes of 10,000 answers a minute, slow clients, an upgrade meanwhile
+# make security  headers, hosts, doors, fuzzing, what is left after deleting
+# make cluster a demonstration with two web nodes, two workers, a replica and a load balancer
+# make sbom    what the site consists of, as CycloneDX, in var/sbom.json
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +16,8 @@ BIN := $(VENV)/bin
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run demo test check fix bench messages requirements vendor clean
+.PHONY: help install install-dev run demo test check fix bench chaos load security cluster sbom \
+  messages requirements vendor clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -51,7 +57,7 @@ demo: install
 test: install-dev
 	@mkdir -p var
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest && status=0 || status=$$?; \
+	@$(BIN)/coverage run -m pytest --numprocesses logical --dist worksteal && status=0 || status=$$?; \
 	$(BIN)/coverage combine --quiet && $(BIN)/coverage report || status=1; \
 	exit $$status
 
@@ -65,6 +71,22 @@ fix: install-dev
 
 bench: install-dev
 	@$(BIN)/python -m bench
+
+chaos: install-dev
+	@$(BIN)/python -m bench chaos parallel cluster
+
+load: install-dev
+	@$(BIN)/python -m bench load
+
+security: install-dev
+	@$(BIN)/python -m bench security drill
+
+cluster: export PORT := $(or $(PORT),8080)
+cluster: install $(VENV)/system-cluster
+	@exec env -u DATABASE_URL -u DATABASE_REPLICA_URL $(BIN)/python -m afdelingsscan.cluster
+
+sbom: install-dev
+	@scripts/sbom.sh
 
 # Collect the texts of the interface; the Dutch text is the key, so only English is translated.
 messages: install-dev

@@ -1,21 +1,22 @@
 """Processes that the runner starts, watches and stops, and that never outlive it."""
 
 import ctypes
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 PR_SET_PDEATHSIG = 1
 # Something that dies at once would otherwise be started over and over at full speed.
 RESTART_SECONDS = 1.0
 
 
-def run_to_end(command: list[str]) -> int:
-    """Run a program, wait for it and return its exit code."""
-    with _start(command) as process:
+def run_to_end(command: list[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run a program, wait for it and return its exit code; ``environment`` is added to ours."""
+    with _start(command, environment=environment) as process:
         try:
             return process.wait()
         except BaseException:
@@ -32,8 +33,10 @@ class Child:
         *,
         stop_seconds: float,
         descriptor: socket.socket | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._command = command
+        self._environment = environment
         self._stop_seconds = stop_seconds
         self._descriptors = [descriptor.fileno()] if descriptor is not None else []
 
@@ -60,12 +63,17 @@ class Child:
 
     def _launch(self) -> None:
         self._started = time.monotonic()
-        self._process = _start(self._command, self._descriptors)
+        self._process = _start(self._command, self._descriptors, self._environment)
 
 
-def _start(command: list[str], descriptors: list[int] | None = None) -> subprocess.Popen[bytes]:
+def _start(
+    command: list[str],
+    descriptors: list[int] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - commands of our own
         command,
+        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         # Ctrl-C reaches the whole group of the terminal; here the runner decides the order.
         start_new_session=True,

@@ -13,7 +13,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -50,6 +50,8 @@ SETTINGS = {
     "log_min_messages": "warning",
     # A statement that fails holds answers: those are nobody's to read in a log.
     "log_min_error_statement": "panic",
+    # And so does the row that a constraint refused.
+    "log_error_verbosity": "terse",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
@@ -63,6 +65,9 @@ LOG_BYTES = 5_000_000
 
 class EmbeddedPostgres:
     """The server whose data lives in ``home``; ``durable=False`` is for tests only."""
+
+    extra: Mapping[str, str] = {}
+    """Settings of PostgreSQL besides ``SETTINGS``."""
 
     def __init__(self, home: Path, *, durable: bool = True) -> None:
         self._account: Account | None = account_for(home)
@@ -164,7 +169,7 @@ class EmbeddedPostgres:
         log = self._home / "log"
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.replace(log.with_suffix(".old"))
-        settings = SETTINGS | ({} if self._durable else NOT_DURABLE)
+        settings = {**SETTINGS, **self.extra} | ({} if self._durable else NOT_DURABLE)
         settings["unix_socket_directories"] = str(self._socket)
         with open_private(log) as output, open_private(self._home / "server.lock") as lock:
             # Somebody who asks whether the server lives holds this for an instant.

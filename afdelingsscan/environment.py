@@ -32,13 +32,13 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-def database_from_url(url: str) -> dict[str, object]:
+def database_from_url(url: str, name: str = "DATABASE_URL") -> dict[str, object]:
     """Return Django's database settings for a ``postgresql://`` address.
 
     A ``host`` in the query names the folder of a Unix socket, as libpq reads it; other query
-    keys (``sslmode`` and so on) are handed to libpq.
+    keys (``sslmode`` and so on) are handed to libpq. ``name`` is where the address stood.
     """
-    refusal = "DATABASE_URL must look like postgresql://user:password@host:5432/name."
+    refusal = f"{name} must look like postgresql://user:password@host:5432/name."
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -57,3 +57,26 @@ def database_from_url(url: str) -> dict[str, object]:
         "PORT": str(port or ""),
         "OPTIONS": options,
     }
+
+
+REPLICA_OPTIONS = {
+    # A replica that doesn't answer is no reason to let somebody wait: the primary has it too.
+    "connect_timeout": "2",
+    "tcp_user_timeout": "3000",
+    # Also when the address turns out to be that of a server that can be written to.
+    "options": "-c default_transaction_read_only=on -c statement_timeout=60000",
+}
+
+
+def replica_from_url(url: str) -> dict[str, dict[str, object]]:
+    """Return the database named ``replica``, to be added to Django's; nothing without an address.
+
+    What its address says of ``connect_timeout`` and so on goes before ``REPLICA_OPTIONS``.
+    """
+    if not url:
+        return {}
+    found = database_from_url(url, "DATABASE_REPLICA_URL")
+    options = {**REPLICA_OPTIONS, **dict(parse_qsl(urlsplit(url).query))}
+    options.pop("host", None)
+    settings = {"OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    return {"replica": {**found, **settings, "TEST": {"MIRROR": "default"}}}

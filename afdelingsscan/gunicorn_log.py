@@ -3,14 +3,17 @@
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from scans.web.logs import WithoutTokens
+from afdelingsscan.environment import env_text
+from scans.web.logs import JsonLines, WithoutTokens
 
 
 class LoggerWithoutTokens(Logger):
-    """Gunicorn's logger, with the secret part of links cut out."""
+    """Gunicorn's logger, with secrets and addresses cut out; as JSON when the site logs so."""
 
     def setup(self, cfg: Config) -> None:
         """Set up as gunicorn does, then filter what is written."""
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.addFilter(WithoutTokens())
+            if env_text("LOG_FORMAT") == "json":
+                handler.setFormatter(JsonLines())

@@ -17,7 +17,8 @@ BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or BASE / "var").absolute()
 SECRETS = ("SECRET_KEY", "LINK_KEY")
 # Whoever sets one of these runs a real site: it must not live on secrets that made themselves.
-SIGNS_OF_PRODUCTION = ("BEHIND_PROXY", "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT")
+SIGNS_OF_PRODUCTION = ("BEHIND_PROXY", "PRODUCTION", "SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT")
+OFF = (None, "", "0", "False")
 
 # The commands that are done before a server could have started, or that have no use for one.
 WITHOUT_DATABASE = (
@@ -33,7 +34,7 @@ WITHOUT_DATABASE = (
 def set_secrets(path: Path = VAR / "secrets") -> None:
     """Put the secrets in the environment, made once and kept in a file that only we can read."""
     missing = [name for name in SECRETS if not os.environ.get(name)]
-    if not missing or any(os.environ.get(name) for name in SIGNS_OF_PRODUCTION):
+    if not missing or any(os.environ.get(name) not in OFF for name in SIGNS_OF_PRODUCTION):
         return
     if not path.exists():
         _write_secrets(path)

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import django
@@ -21,6 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from afdelingsscan.local import VAR
+from afdelingsscan.migrating import patiently
 from scans.content.files import all_documents
 from scans.queries.demonstration import refusal_of
 
@@ -41,7 +43,7 @@ def main() -> int:
             _load_questionnaires(settings.BASE_DIR / "scans" / "content")
             call_command("invite", "--first")
         VAR.mkdir(parents=True, exist_ok=True)
-        _collect_static(VAR / "static.digest")
+        _collect_static(Path(settings.STATIC_ROOT).with_suffix(".digest"))
     except (ImproperlyConfigured, CommandError) as error:
         return _refuse(str(error))
     except DatabaseError as error:
@@ -102,7 +104,7 @@ def _check_demonstration() -> None:
 def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+        patiently(partial(call_command, "migrate", interactive=False, verbosity=0))
 
 
 def _load_questionnaires(folder: Path) -> None:

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -29,6 +30,8 @@ WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - chosen by whoe
 # The web server answers what it is busy with, the worker finishes its PDF.
 WEB_STOP_SECONDS = 20
 WORKER_STOP_SECONDS = 45
+METRICS_STOP_SECONDS = 5
+METRICS = [sys.executable, str(BASE / "manage.py"), "metrics"]
 
 
 class RunnerError(Exception):
@@ -43,11 +46,19 @@ class Stopped(BaseException):
 
 
 def main() -> int:
-    """Run until told to stop and return the exit code; 130 after Ctrl-C, 0 after SIGTERM."""
+    """Run the whole site until told to stop, and return the exit code."""
+    return until_stopped(_run, "De Afdelingsscan is gestopt.")
+
+
+def until_stopped(run: Callable[[], None], farewell: str = "") -> int:
+    """Run this until told to stop and return the exit code; 130 after Ctrl-C, 0 after SIGTERM.
+
+    What goes wrong is said in a sentence, and so, when there is one, that it stopped.
+    """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _ask_to_stop)
     try:
-        _run()
+        run()
     except (RunnerError, EmbeddedPostgresError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -55,7 +66,8 @@ def main() -> int:
         sys.stderr.write(f"Het lukt niet: {error.strerror} ({error.filename}).\n")
         return 1
     except Stopped as stopped:
-        _say("De Afdelingsscan is gestopt.")
+        if farewell:
+            say(farewell)
         return 130 if stopped.number == signal.SIGINT else 0
     return 0  # pragma: no cover - it runs until it is stopped
 
@@ -67,13 +79,14 @@ def _ask_to_stop(number: int, _frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Tell who started this something, at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def _run() -> None:
-    host, port = os.environ.get("HOST") or "127.0.0.1", _port()
+    host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port(8000)
     _check_disk(next(folder for folder in (VAR, *VAR.parents) if folder.exists()))
     with ExitStack() as stack:
         listener = stack.enter_context(_bound(host, port))
@@ -83,13 +96,21 @@ def _run() -> None:
         if run_to_end([sys.executable, "-m", "afdelingsscan.preparing"]) != 0:
             sys.exit(1)  # it has said why
         listener.listen(2048)
-        worker = stack.enter_context(Child(_worker_command(port), stop_seconds=WORKER_STOP_SECONDS))
+        name = f"{socket.gethostname()[:50]}-{port}"
+        worker = stack.enter_context(Child(worker_command(name), stop_seconds=WORKER_STOP_SECONDS))
         web = stack.enter_context(
-            Child(_web_command(listener), stop_seconds=WEB_STOP_SECONDS, descriptor=listener)
+            Child(
+                web_command(f"fd://{listener.fileno()}"),
+                stop_seconds=WEB_STOP_SECONDS,
+                descriptor=listener,
+            )
         )
-        _wait_for_first_page(web, WILDCARDS.get(host, host), port)
-        _say(f"De Afdelingsscan draait op {address} (stoppen: Ctrl-C)")
-        _keep_going(server, [web, worker])
+        children = [web, worker]
+        if os.environ.get("METRICS_PORT", "0") != "0":
+            children.append(stack.enter_context(Child(METRICS, stop_seconds=METRICS_STOP_SECONDS)))
+        wait_for_first_page(web, WILDCARDS.get(host, host), port)
+        say(f"De Afdelingsscan draait op {address} (stoppen: Ctrl-C)")
+        _keep_going(server, children)
 
 
 def _keep_going(server: EmbeddedPostgres | None, children: list[Child]) -> None:
@@ -106,8 +127,9 @@ def _keep_going(server: EmbeddedPostgres | None, children: list[Child]) -> None:
             child.restart_if_dead()
 
 
-def _port() -> int:
-    text = os.environ.get("PORT") or "8000"
+def chosen_port(otherwise: int) -> int:
+    """Return the port that the environment names."""
+    text = os.environ.get("PORT") or str(otherwise)
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):  # noqa: PLR2004 - all ports
         raise RunnerError(f"PORT is {text!r}; kies een getal van 1 tot en met 65535.")
     return int(text)
@@ -169,27 +191,33 @@ def _own_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _web_command(listener: socket.socket) -> list[str]:
+def web_command(bind: str) -> list[str]:
+    """Return how the web server is started on an address of gunicorn."""
     command = [sys.executable, "-m", "gunicorn", "afdelingsscan.wsgi:application"]
-    command += ["--bind", f"fd://{listener.fileno()}", "--preload", "--no-control-socket"]
+    command += ["--bind", bind, "--preload", "--no-control-socket"]
     command += ["--worker-class", "gthread", "--workers", os.environ.get("WEB_WORKERS", "2")]
     command += ["--threads", os.environ.get("WEB_THREADS", "8"), "--keep-alive", "10"]
+    # The site itself refuses what is longer than its own addresses, in words.
+    command += ["--limit-request-line", "8190"]
     # No access log: addresses of pages hold secret tokens.
     command += ["--graceful-timeout", "15", "--log-level", "warning"]
-    command += ["--logger-class", "afdelingsscan.gunicorn_log.LoggerWithoutTokens"]
+    command += ["--config", "python:afdelingsscan.gunicorn_conf"]
     memory = "/dev/shm"  # noqa: S108 - gunicorn makes a file of its own there
     if Path(memory).is_dir():  # pragma: no branch - every Linux has it
         command += ["--worker-tmp-dir", memory]  # a heartbeat must not wait for a disk
     return command
 
 
-def _worker_command(port: int) -> list[str]:
-    # The same name after a restart: by it the worker finds what it had in hand.
-    name = f"{socket.gethostname()[:50]}-{port}"
+def worker_command(name: str) -> list[str]:
+    """Return how the background worker is started.
+
+    With the same name after a restart: by it the worker finds what it had in hand.
+    """
     return [sys.executable, str(BASE / "manage.py"), "worker", "--worker-id", name]
 
 
-def _wait_for_first_page(web: Child, host: str, port: int) -> None:
+def wait_for_first_page(web: Child, host: str, port: int) -> None:
+    """Return as soon as the site answers; ``RunnerError`` when it never does."""
     deadline = time.monotonic() + READY_SECONDS
     while not _answers(host, port):
         if not web.lives() or time.monotonic() > deadline:
@@ -200,7 +228,7 @@ def _wait_for_first_page(web: Child, host: str, port: int) -> None:
 def _answers(host: str, port: int) -> bool:
     connection = HTTPConnection(host, port, timeout=READY_SECONDS)
     try:
-        connection.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{port}"})
+        connection.request("GET", "/healthz/ready", headers={"Host": f"127.0.0.1:{port}"})
         # A redirect to https or a refused host is an answer too: only we ask by this name.
         return connection.getresponse().status < 500  # noqa: PLR2004 - the server's own errors
     except (OSError, HTTPException):

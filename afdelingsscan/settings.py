@@ -11,11 +11,15 @@ from afdelingsscan.environment import (
     env_list,
     env_number,
     env_text,
+    replica_from_url,
 )
+from afdelingsscan.measuring import prepare as prepare_measuring
+from afdelingsscan.production import refuse_unsafe
+from afdelingsscan.retention import retention_from_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.5.0"
+VERSION = "0.6.0"
 
 DEBUG = env_flag("DEBUG", default=False)
 
@@ -62,11 +66,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "scans.web.watching.WatchMiddleware",
+    # Outside everything, so that nothing is answered without the strict headers.
+    "scans.web.headers.StrictHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "scans.web.middleware.ChosenLanguageMiddleware",
     "scans.web.middleware.PrivatePagesMiddleware",
+    "scans.web.sizes.SizesMiddleware",
+    "scans.web.origin.OwnFormsMiddleware",
+    "scans.web.limits.LinkLimitMiddleware",
     "scans.web.middleware.DeletedMeanwhileMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -74,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "scans.web.adviser.access.GateMiddleware",
+    "scans.web.replica.OwnWritesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -107,6 +117,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# Lists, exports and figures are read from a streaming replica when there is one, as long as it is
+# no more than so many seconds behind (docs/decisions/replica.md).
+DATABASES |= replica_from_url(env_text("DATABASE_REPLICA_URL"))
+DATABASE_ROUTERS = ["scans.queries.replica.Router"]
+DATABASE_REPLICA_MAX_LAG = env_number("DATABASE_REPLICA_MAX_LAG", default=10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, because all machines and processes must count the same tries to sign in.
@@ -136,6 +151,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env_text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -146,7 +162,9 @@ EMAIL_HOST = env_text("EMAIL_HOST")
 EMAIL_PORT = env_number("EMAIL_PORT", default=587)
 EMAIL_HOST_USER = env_text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=True)
+# Encrypted from the first byte (port 465), or after STARTTLS (port 587).
+EMAIL_USE_SSL = env_flag("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = env_text("EMAIL_FILE_PATH", str(VAR_DIR / "mail"))
 EMAIL_BACKEND = (
@@ -155,6 +173,13 @@ EMAIL_BACKEND = (
     else "afdelingsscan.mail_files.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Afdelingsscan <afdelingsscan@localhost>")
+
+# Who hears that a backup or the housekeeping failed (afdelingsscan/alarm.py).
+ALARM_ADDRESS = env_text("ALARM_ADDRESS")
+# Where somebody reports a weak spot (security.txt): addresses of mail, or of pages by https; without
+# any, the address that the adviseur gave for contact. The policy is the address of a page.
+SECURITY_CONTACT = env_list("SECURITY_CONTACT")
+SECURITY_POLICY = env_text("SECURITY_POLICY")
 
 # By this address mails name the site.
 SITE_URL = env_text("SITE_URL").rstrip("/")
@@ -166,13 +191,40 @@ SITE_URL = SITE_URL or "http://localhost:8000"
 # what is missing here is not shown at all.
 DISCLOSURE = {"scores_from": 5, "whole_from": 10, "texts_from": 10}
 
+# Who answers for the personal data, and who else sees them: the privacy page is made of this
+# (docs/privacy.md). Nothing has a default: what isn't filled in is said to be missing.
+PRIVACY_CONTROLLER = env_text("PRIVACY_CONTROLLER").strip()
+PRIVACY_ADDRESS = env_text("PRIVACY_ADDRESS").strip()
+PRIVACY_CONTACT = env_text("PRIVACY_CONTACT").strip()
+PRIVACY_OFFICER = env_text("PRIVACY_OFFICER").strip()
+PRIVACY_GROUND = env_text("PRIVACY_GROUND").strip()
+PRIVACY_HOSTING = env_text("PRIVACY_HOSTING").strip()
+PRIVACY_MAIL = env_text("PRIVACY_MAIL").strip()
+PRIVACY_ERRORS = env_text("PRIVACY_ERRORS").strip()
+PRIVACY_OUTSIDE_EER = env_text("PRIVACY_OUTSIDE_EER").strip()
+# How long what is kept (docs/personal-data.md); housekeeping deletes what is older.
+RETENTION = retention_from_environment()
+
 # Nine pages of short answers: what is larger is no scan.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# How often one link or place may ask (scans/web/limits.py); off where one machine plays many.
+REQUEST_LIMITS = env_flag("REQUEST_LIMITS", default=True)
+# Characters; the longest that the site makes itself is a list of scans with every filter set.
+ADDRESS_LENGTH = 4_000
 FILE_UPLOAD_HANDLERS = ["scans.web.uploads.NoUploads"]
 
+# Whether browsers only come by https; a cookie with this prefix is then taken from nobody but this
+# very host, over https (docs/decisions/cookies.md).
+ONLY_HTTPS = env_flag("SECURE_SSL_REDIRECT", default=False) or (
+    env_number("SECURE_HSTS_SECONDS", default=0) > 0
+)
+COOKIE_PREFIX = "__Host-" if ONLY_HTTPS else ""
+
 # Accounts: only of the dashboard. A session ends after 30 minutes of silence, at the latest after
-# 12 hours (scans/web/adviser/access.py), and the rest of the site never sees its cookie.
+# 12 hours (scans/web/adviser/access.py), and the rest of the site never sees its cookie
+# (scans/web/origin.py).
 AUTH_USER_MODEL = "scans.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -187,8 +239,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
 SESSION_ENGINE = "scans.web.adviser.sessions"
-SESSION_COOKIE_NAME = "dashboard"
-SESSION_COOKIE_PATH = "/dashboard/"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}dashboard"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 ACCOUNT_ADAPTER = "scans.web.adviser.identity.AccountAdapter"
@@ -225,9 +276,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("BEHIND_PROXY", default=False) else None
 )
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = (
-    SECURE_SSL_REDIRECT or SECURE_HSTS_SECONDS > 0
-)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ONLY_HTTPS
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "scans.web.errors.csrf_failure"
@@ -236,6 +287,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -244,31 +296,75 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        # No script may make markup or code of a text.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
     }
 }
+
+# Backups (docs/backup.md). The public age keys that they are encrypted to, comma-separated; the
+# private ones are kept elsewhere. Of older files and of the deletion journal only so many days
+# are kept: what somebody deleted doesn't live on longer than that.
+BACKUP_RECIPIENTS = env_list("BACKUP_RECIPIENTS")
+BACKUP_DIR = Path(env_text("BACKUP_DIR", str(VAR_DIR / "backup"))).absolute()
+BACKUP_KEEP_DAYS = env_number("BACKUP_KEEP_DAYS", default=30)
+JOURNAL_DIR = Path(env_text("JOURNAL_DIR", str(VAR_DIR / "journal"))).absolute()
 
 # A PDF that takes longer or more than this is a fault, never a reason to stop the worker.
 PDF_TIME_LIMIT = env_number("PDF_TIME_LIMIT", default=30)
 PDF_MEMORY_LIMIT = env_number("PDF_MEMORY_LIMIT", default=1_500) * 1024 * 1024
 
+# Seeing: see docs/seeing.md. One JSON object a line for machines, lines for a person at a desk.
+LOG_FORMAT = env_text("LOG_FORMAT", "line")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; write line or json.")
+BEHIND_PROXY = env_flag("BEHIND_PROXY", default=False)
+# A load balancer asks over plain HTTP, from the same network.
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/live|/ready)?$"]
+DISK_FREE_PERCENT = env_number("DISK_FREE_PERCENT", default=5)
+# Metrics for Prometheus, by `manage.py metrics`; 0 counts nothing.
+METRICS_PORT = env_number("METRICS_PORT", default=0)
+METRICS_HOST = env_text("METRICS_HOST", "127.0.0.1")
+if METRICS_PORT:
+    prepare_measuring(VAR_DIR / "metrics")
+# Faults go to a service that speaks Sentry's protocol, without anything of anybody.
+SENTRY_DSN = env_text("SENTRY_DSN")
+if SENTRY_DSN:
+    from scans.web.faults import report_faults
+
+    report_faults(SENTRY_DSN, VERSION)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "scans.web.logs.JsonLines"},
+    },
     # Addresses of pages hold secret tokens; they are cut out of every line.
     "filters": {"tokens": {"()": "scans.web.logs.WithoutTokens"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["tokens"],
         }
     },
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A line for each request and each task; at a desk the tasks tell of themselves.
+        "scans.request": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "scans.task": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "django_tasks": {"level": "WARNING" if LOG_FORMAT == "json" else "INFO"},
         # Both tell every step of every PDF.
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },
 }
+
+# Last, because it looks at all of the above. Who tells browsers to come by https only serves
+# people, so a forgotten variable doesn't switch this off.
+PRODUCTION = env_flag("PRODUCTION", default=SECURE_SSL_REDIRECT or SECURE_HSTS_SECONDS > 0)
+if PRODUCTION:
+    refuse_unsafe(globals())

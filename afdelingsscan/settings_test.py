@@ -10,8 +10,12 @@ from afdelingsscan.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = str(BASE_DIR / "var" / "test-mail")
+# The journal of a real site holds no deletions of tests.
+JOURNAL_DIR = BASE_DIR / "var" / "test-journal"
 # The real one is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# One client plays all visitors of all tests; what is limited has tests of its own.
+REQUEST_LIMITS = False
 # The manifest would need `collectstatic` before every test run.
 STORAGES = {
     **STORAGES,

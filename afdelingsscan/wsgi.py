@@ -1,9 +1,17 @@
 """The WSGI entry point."""
 
 import os
+from importlib import import_module
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afdelingsscan.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from scans.web.requests import Handler  # noqa: E402 - after Django is set up
+
+application = Handler()
+# All pages too, before the web server forks: its workers share them, and after a reload nobody
+# waits half a second until the first worker that they come to has read them.
+import_module(settings.ROOT_URLCONF)

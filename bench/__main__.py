@@ -1,6 +1,6 @@
 """`make bench`: measure the site on this machine, and print a table.
 
-`python -m bench [NAME ...] [--short]`; without names all but `kills`.
+`python -m bench [NAME ...] [--short]`; without names all that measures, and nothing that breaks.
 """
 
 import argparse
@@ -8,15 +8,22 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import django
 
 from bench.benchmark import editions, importing
+from bench.chaos import chaos
+from bench.cluster import cluster
 from bench.dashboard import dashboard
+from bench.drill import drill
 from bench.kills import kills
 from bench.load import save, save_beside_pdf, scans
+from bench.parallel import parallel
+from bench.security import security
 from bench.single import closing, memory, page, pdf, start, wire
 from bench.site import Row, Site, machine, scratch_site
+from bench.sustained import load
 
 Measure = Callable[..., list[Row]]
 
@@ -35,7 +42,15 @@ MEASURES: dict[str, Measure] = {
     "memory": memory,
     "start": start,
 }
-ON_REQUEST: dict[str, Measure] = {"kills": kills}
+ON_REQUEST: dict[str, Measure] = {
+    "kills": kills,
+    "drill": drill,
+    "chaos": chaos,
+    "parallel": parallel,
+    "load": load,
+    "security": security,
+    "cluster": cluster,
+}
 
 
 def main() -> int:
@@ -43,8 +58,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     known = MEASURES | ON_REQUEST
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
+    parser.add_argument("--scans", type=int, help="how many for the drill, if not 100,000")
     parser.add_argument("--short", action="store_true", help="quicker, and less exact")
+    parser.add_argument("--minutes", type=float, default=10, help="of the steady load")
     options = parser.parse_args()
+    known["load"] = partial(load, minutes=options.minutes)
+    if options.scans:
+        known["drill"] = partial(drill, scans=options.scans)
     if unknown := set(options.names) - set(known):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
     # What others do on this machine at the same time slows everything down.

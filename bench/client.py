@@ -4,8 +4,10 @@ It does what a browser does and no more: one kept connection, cookies, compresse
 one new try when a kept connection turns out to have been closed meanwhile.
 """
 
+import re
 import socket
 import zlib
+from contextlib import suppress
 from typing import NamedTuple
 
 END = b"\r\n\r\n"
@@ -39,8 +41,10 @@ class Answer(NamedTuple):
 
     @property
     def csrf(self) -> bytes:
-        """The proof of origin in the first form of the page."""
-        start = self.body.index(CSRF_FIELD) + len(CSRF_FIELD)
+        """The proof of origin in the first form of the page; only the dashboard's have one."""
+        start = self.body.find(CSRF_FIELD) + len(CSRF_FIELD)
+        if start < len(CSRF_FIELD):
+            return b""
         return b"csrfmiddlewaretoken=" + self.body[start : self.body.index(b'"', start)]
 
 
@@ -74,6 +78,13 @@ class Client:
             self.connection.close()
             self.connection = None
 
+    def cut(self) -> None:
+        """Break the connection, from another thread and in the middle of whatever it carries."""
+        connection = self.connection
+        if connection is not None:
+            with suppress(OSError):  # it is being closed at this moment
+                connection.shutdown(socket.SHUT_RDWR)
+
     def _headers(self) -> bytes:
         if not self.cookies:
             return self.common
@@ -104,6 +115,8 @@ class Client:
         self.connection.sendall(request)
         received = self._receive(b"", until=None)
         head, _, rest = received.partition(END)
+        if b"\r\ncontent-" in head:  # a load balancer writes all names in lower case
+            head = re.sub(rb"(?<=\n)[a-z-]+(?=:)", lambda name: name[0].title(), head)
         answer = Answer(int(head[9:12]), head + b"\r\n", b"", 0)
         length = int(answer.header(b"Content-Length") or 0)
         body = self._receive(rest, until=length)

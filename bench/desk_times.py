@@ -53,7 +53,7 @@ FILTERS = {
 def main(what: str, *arguments: str) -> None:
     """Measure what was asked."""
     django.setup()
-    client = _adviser()
+    client = admitted(ADDRESS)
     if what == "first":
         _tell("first request, the list", _took(client, "/dashboard/scans/"))
         _tell("first request, the overview", _took(client, "/dashboard/"))
@@ -67,17 +67,17 @@ def _tell(what: str, *numbers: float) -> None:
     sys.stdout.write("\t".join((what, *(str(number) for number in numbers))) + "\n")
 
 
-def _adviser() -> Client:
-    """Return a browser in which an adviseur went through the whole door."""
+def admitted(address: str) -> Client:
+    """Return a browser in which the adviseur of this address went through the whole door."""
     from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 - after Django is set up
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415 - the same
 
     from scans.models import Account, Role  # noqa: PLC0415 - the same
 
-    account = Account.objects.filter(email=ADDRESS).first()
+    account = Account.objects.filter(email=address).first()
     if account is None:
         account = Account.objects.create_account(
-            email=ADDRESS, name="Meting", password=generate_totp_secret(), role=Role.ADVISEUR
+            email=address, name="Meting", password=generate_totp_secret(), role=Role.ADVISEUR
         )
         TOTP.activate(account, generate_totp_secret())
     client = Client(SERVER_NAME="localhost")

@@ -117,16 +117,16 @@ def kill_while_filling_in(site: Site, *, scans: int, kills: int) -> Outcome:
     killed = {"PostgreSQL": 0, "web worker": 0}
     for number in range(kills):
         enough = total * (number + 1) // (kills + 2)
-        wait_for(lambda: _confirmed(people) >= enough, seconds=LIMIT, what=f"{enough} answers")  # noqa: B023 - called at once
+        wait_for(lambda: confirmed_by(people) >= enough, seconds=LIMIT, what=f"{enough} answers")  # noqa: B023 - called at once
         killed[_kill(site, database=number % 2 == 0)] += 1
     for thread in threads:
         thread.join(max(0, deadline - time.monotonic()))
     return Outcome(
-        finished=_finished(site, people),
+        finished=finished_of(site, people),
         killed=killed,
-        confirmed=_confirmed(people),
+        confirmed=confirmed_by(people),
         interrupted=sum(person.interrupted for person in people),
-        missing=list(_missing(site, people)),
+        missing=list(missing_of(site, people)),
     )
 
 
@@ -146,11 +146,12 @@ def _kill(site: Site, *, database: bool) -> str:
     return "PostgreSQL" if database else "web worker"
 
 
-def _confirmed(people: list[Respondent]) -> int:
+def confirmed_by(people: list[Respondent]) -> int:
+    """Count the answers that the site said it kept."""
     return sum(len(person.confirmed) for person in people)
 
 
-def _finished(site: Site, people: list[Respondent]) -> int:
+def finished_of(site: Site, people: list[Respondent]) -> int:
     """Count who read a result whose answers are in the database, all of them."""
     done = [
         Finished(digest_of(person.own), person.paper.answers, person.result_path)
@@ -160,7 +161,8 @@ def _finished(site: Site, people: list[Respondent]) -> int:
     return len(done) - len(lost_scans(site, done))
 
 
-def _missing(site: Site, people: list[Respondent]) -> Iterator[str]:
+def missing_of(site: Site, people: list[Respondent]) -> Iterator[str]:
+    """Yield each answer that was confirmed and isn't in the database."""
     kept = {
         bytes(digest): answers
         for digest, answers in site.rows("SELECT link_digest, answers FROM scans_response")

@@ -30,6 +30,11 @@ REFERENCES = re.compile(r"""(?:src|href)="(/static/[^"]+)"|url\(["']?([^"')]+)["
 
 def helper(site: Site, *arguments: str) -> list[float]:
     """Run a module of ours with the site's own settings, and return the numbers it prints."""
+    return [float(number) for number in printed(site, *arguments)]
+
+
+def printed(site: Site, *arguments: str) -> list[str]:
+    """Run a module of ours with the site's own settings, and return the words it prints."""
     environment = site.environment() | {"DJANGO_SETTINGS_MODULE": "afdelingsscan.settings"}
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", *arguments],
@@ -38,7 +43,7 @@ def helper(site: Site, *arguments: str) -> list[float]:
         stdout=subprocess.PIPE,
         check=True,
     )
-    return [float(number) for number in done.stdout.split()]
+    return done.stdout.decode().split()
 
 
 def page(site: Site, *, short: bool) -> list[Row]:

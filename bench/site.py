@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ import psutil
 import psycopg2
 
 from bench.client import Client
+from bench.small_disk import SmallDisk, small_disk
 
 ROOT = Path(__file__).parent.parent
 START_LIMIT = 120
@@ -65,11 +66,14 @@ class Site:
     command: tuple[str, ...] = (sys.executable, "-m", "afdelingsscan.runner")
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    disk: SmallDisk | None = None
 
     def start(self) -> float:
         """Start it, and return the seconds until the first page."""
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         environment |= {"HOST": "127.0.0.1", "PORT": str(self.port), "LOG_LEVEL": "WARNING"}
+        # One machine plays thousands of visitors here.
+        environment |= {"REQUEST_LIMITS": "False"}
         with (self.folder / "site.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own runner
                 self.command, cwd=self.folder, env=environment, stdout=log, stderr=log
@@ -80,7 +84,7 @@ class Site:
         """Ask it to stop, as Ctrl-C does, and wait until it did."""
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(30)
+            self.process.wait(START_LIMIT)
             self.process = None
 
     def family(self) -> list[psutil.Process]:
@@ -148,8 +152,11 @@ def _is_gunicorn(process: psutil.Process) -> bool:
 
 
 @contextmanager
-def scratch_site() -> Iterator[Site]:
-    """Start the site in a temporary copy of the checkout; stop and remove it afterwards."""
+def scratch_site(*, on_small_disk: bool = False) -> Iterator[Site]:
+    """Start the site in a temporary copy of the checkout; stop and remove it afterwards.
+
+    ``on_small_disk``: what it keeps is on a disk that can be filled, if the system allows that.
+    """
     scratch = Path(tempfile.mkdtemp(prefix="afdelingsscan-bench-"))
     # PostgreSQL refuses to run as root, so another user must be able to enter.
     scratch.chmod(0o755)
@@ -157,10 +164,13 @@ def scratch_site() -> Iterator[Site]:
     try:
         shutil.copytree(ROOT, site.folder, ignore=NOT_COPIED)
         (site.folder / ".venv").symlink_to(sys.prefix)
-        site.start()
-        yield site
+        with small_disk(site.folder / "var") if on_small_disk else nullcontext() as site.disk:
+            try:
+                site.start()
+                yield site
+            finally:
+                site.stop()
     finally:
-        site.stop()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

@@ -1,7 +1,9 @@
 """Background tasks: what must not hold up a page."""
 
 import logging
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -13,8 +15,10 @@ from scans.models import FileKind
 from scans.services.accounts import ask_password_link, delete_old_links
 from scans.services.again import invite_again
 from scans.services.audit import delete_old_records
+from scans.services.backup_alarm import warn_of_late_backup
 from scans.services.contacting import delete_old_requests
 from scans.services.housekeeping import close_due_rounds, delete_single_answers, forget_old_tries
+from scans.services.journal import keep_journal
 from scans.services.mailing import (
     MailNotSentError,
     deliver_mail,
@@ -27,20 +31,42 @@ from scans.services.quality import refresh_all_quality
 from scans.services.queue import forget_done_tasks, waiting_tasks
 from scans.services.reminding import remind_of_steps
 from scans.services.reporting import make_report
+from scans.services.retention import (
+    delete_finished,
+    delete_forgotten_accounts,
+    delete_unfinished,
+    warn_of_the_end,
+)
 from scans.services.sealing import unseal
+from scans.services.turns import TurnTakenError, take_turn
+from scans.services.undelivered import delete_old_mail_files, delete_old_mails
 
 logger = logging.getLogger(__name__)
 
 MAIL_TRIES = 10
 """With the pauses below (1, 2, 4 ... minutes) a mail server may be down for eight hours."""
 
+TURN_PAUSE = timedelta(seconds=2)
+"""After which a PDF that had to wait for others is tried again; a worker does other work first."""
+
 
 @task()
 def render_report(
     result_id: int, language: str, *, anonymous: bool = False, kind: str = FileKind.REPORT
 ) -> None:
-    """Make a PDF of a result."""
-    make_report(result_id=result_id, language=language, anonymous=anonymous, kind=FileKind(kind))
+    """Make a PDF of a result; one at a time of each result, and two at once by all workers."""
+    try:
+        turn = take_turn("pdf", str(result_id))
+    except TurnTakenError:
+        soon = render_report.using(run_after=timezone.now() + TURN_PAUSE)
+        soon.enqueue(result_id, language, anonymous=anonymous, kind=kind)
+        return
+    try:
+        make_report(
+            result_id=result_id, language=language, anonymous=anonymous, kind=FileKind(kind)
+        )
+    finally:
+        turn.give_back()
 
 
 @task()
@@ -115,28 +141,53 @@ def housekeep() -> None:
     keep_house(today=timezone.localdate(), moment=timezone.now())
 
 
-def keep_house(*, today: date, moment: datetime) -> int:
-    """Close due rounds, remind, delete what was kept long enough; return how many persons' answers."""
-    at_once = [
-        one.module_path
-        for one in (send_lost_links, send_password_link, send_newsletter_confirmation)
-    ]
-    forget_done_tasks(moment=moment, at_once=at_once)
-    delete_old_links(moment=moment)
-    delete_old_records(moment=moment)
-    delete_unconfirmed(moment=moment)
-    delete_old_requests(moment=moment, today=today)
-    forget_old_tries(moment=moment)
-    SessionStore.clear_expired()
-    try:
-        close_due_rounds(today=today, send=_enqueue_mail)
-    finally:
-        deleted = delete_single_answers(today=today)
-        remind_of_steps(today=today, send=_enqueue_mail)
-    # After the rounds that are due: a department with an open one isn't asked to start another.
-    invite_again(today=today, send=_enqueue_mail)
-    refresh_all_quality(today=today)
-    return deleted
+def keep_house(*, today: date, moment: datetime) -> dict[str, int]:
+    """Do each chore; return how much each that deletes, closes or mails did, by its name.
+
+    One that fails doesn't stop the others: what went wrong first is raised after the last. Twice is
+    the same as once.
+    """
+    done: dict[str, int] = {}
+    failures: list[Exception] = []
+    for name, chore in _chores(today, moment).items():
+        try:
+            done[name] = chore() or 0
+        except Exception as error:  # raised below, after the others
+            logger.error("Housekeeping: %s failed (%s).", name, type(error).__name__)  # noqa: TRY400 - what an error says may name somebody
+            failures.append(error)
+    if failures:
+        raise failures[0]
+    return done
+
+
+Chore = Callable[[], int | None]
+
+
+def _chores(today: date, moment: datetime) -> dict[str, Chore]:
+    """Return what has to happen, in this order."""
+    return {
+        "tasks": partial(forget_done_tasks, moment=moment),
+        "account links": partial(delete_old_links, moment=moment),
+        "audit records": partial(delete_old_records, moment=moment),
+        "accounts": delete_forgotten_accounts,
+        "subscriptions": partial(delete_unconfirmed, moment=moment),
+        "contact requests": partial(delete_old_requests, moment=moment, today=today),
+        "mails": partial(delete_old_mails, today=today),
+        "mail files": partial(delete_old_mail_files, moment=moment),
+        "sign-in tries": partial(forget_old_tries, moment=moment),
+        "journal": partial(keep_journal, moment=moment),
+        "late backup": partial(warn_of_late_backup, moment=moment, send=_enqueue_mail),
+        "sessions": SessionStore.clear_expired,
+        "rounds": partial(close_due_rounds, today=today, send=_enqueue_mail),
+        "answers": partial(delete_single_answers, today=today),
+        "unfinished scans": partial(delete_unfinished, today=today),
+        "warnings": partial(warn_of_the_end, today=today, send=_enqueue_mail),
+        "departments": partial(delete_finished, today=today),
+        "reminders": partial(remind_of_steps, today=today, send=_enqueue_mail),
+        # After the rounds that are due: a department with an open one isn't asked for another.
+        "next rounds": partial(invite_again, today=today, send=_enqueue_mail),
+        "quality": partial(refresh_all_quality, today=today),
+    }
 
 
 def _enqueue_mail(mail_id: UUID) -> None:

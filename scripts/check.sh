@@ -21,9 +21,11 @@ production() {
   env DATABASE_URL=postgresql://site@db.example/site \
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     LINK_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-    ALLOWED_HOSTS=scan.example \
+    ALLOWED_HOSTS=scan.example PRODUCTION=True \
     BEHIND_PROXY=True SECURE_SSL_REDIRECT=True SECURE_HSTS_SECONDS=31536000 \
-    EMAIL_HOST=mail.example SITE_URL=https://scan.example "$@"
+    EMAIL_HOST=mail.example SITE_URL=https://scan.example \
+    PRIVACY_CONTROLLER=Voorbeeld PRIVACY_ADDRESS=Adres PRIVACY_CONTACT=privacy@scan.example \
+    PRIVACY_GROUND=taak PRIVACY_HOSTING=Voorbeeld PRIVACY_MAIL=Voorbeeld "$@"
 }
 
 without_database() {

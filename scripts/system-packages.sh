@@ -3,7 +3,8 @@
 #
 #   system-packages.sh venv    what `python -m venv` needs
 #   system-packages.sh run     what the site needs: Pango and HarfBuzz-Subset for the PDF, msgfmt
-#   system-packages.sh test    what the tests need too: Chromium, pdftoppm
+#   system-packages.sh test    what the tests need too: Chromium, pdftoppm, HAProxy
+#   system-packages.sh cluster what several machines on one need: HAProxy
 #
 # Nothing is done when nothing is missing. On Debian and Ubuntu root gets the packages installed;
 # everybody else gets the command to type.
@@ -57,7 +58,12 @@ look() {
     test)
       has_program chromium google-chrome || missing chromium chromium chromium
       has_program pdftoppm || missing poppler-utils poppler-utils poppler
+      has_program nginx /usr/sbin/nginx || missing nginx-light nginx nginx
       has_program xgettext || missing gettext gettext gettext
+      has_program haproxy /usr/sbin/haproxy || missing haproxy haproxy haproxy
+      ;;
+    cluster)
+      has_program haproxy /usr/sbin/haproxy || missing haproxy haproxy haproxy
       ;;
   esac
 }

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from scans.models import OutgoingMail, ReportFile, Response, Result, ScanStatus
 from scans.services.mailing import MailNotSentError, queue_link_mail
+from scans.services.queue import WITH_ADDRESS
 from scans.services.sealing import seal
 from scans.tasks import (
     MAIL_TRIES,
@@ -19,6 +20,8 @@ from scans.tasks import (
     render_report,
     send_lost_links,
     send_mail,
+    send_newsletter_confirmation,
+    send_password_link,
 )
 from tests.factories import (
     ADDRESS,
@@ -29,8 +32,10 @@ from tests.factories import (
     respondent_token,
     round_with,
 )
+from tests.project.places import wait_until
 from tests.services.concurrency import at_once
 from tests.services.smtp_peer import smtp_peer
+from tests.turns import Machines, locks
 
 # The worker looks after its own connections, so its tests can't live in a transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -202,6 +207,12 @@ def test_what_was_done_is_forgotten_after_a_day_and_a_lost_link_at_once():
     assert [str(task.pk) for task in DBTaskResult.objects.all()] == [recent]
 
 
+def test_every_task_that_takes_an_address_is_known_to_hold_one():
+    sealed = [send_lost_links, send_newsletter_confirmation, send_password_link]
+
+    assert sorted(WITH_ADDRESS) == [task.module_path for task in sealed]
+
+
 def test_housekeeping_is_planned_once_however_many_workers_start():
     at_once(*[lambda: plan_housekeeping(timedelta())] * 4)
 
@@ -217,3 +228,24 @@ def test_a_report_that_was_asked_for_is_made_by_the_worker():
     made = ReportFile.objects.get()
     assert bytes(made.content).startswith(b"%PDF-")
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+
+
+@pytest.mark.parametrize("busy", ["of this result", "of two others"])
+def test_a_report_waits_for_those_that_others_are_making(busy):
+    result = ReportFileFactory().result
+    with Machines() as machines:
+        machines.take("pdf", str(result.pk) if busy == "of this result" else "x", 0)
+        machines.take("pdf", "y", 1)
+
+        render_report.call(result.pk, "nl", kind="report")
+
+        assert locks() == 4
+    again = DBTaskResult.objects.get()
+    assert ReportFile.objects.get().content is None
+    assert 1 < (again.run_after - again.enqueued_at).total_seconds() < 3
+    wait_until(lambda: locks() == 0, "the others should be gone")
+
+    again.task.call(*again.args_kwargs["args"], **again.args_kwargs["kwargs"])
+
+    assert bytes(ReportFile.objects.get().content).startswith(b"%PDF-")
+    assert locks() == 0

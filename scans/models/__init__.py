@@ -3,6 +3,7 @@
 from scans.models.account import Account, AccountLink, Role
 from scans.models.afterwards import MARKED, MOST_STEPS, ActionPlan, ClientCard, PlanStep
 from scans.models.audit import Action, AuditRecord
+from scans.models.backup import BackupRun, Deleted, DeletionNote
 from scans.models.benchmark import BenchmarkRow, Edition, EditionFigures, EditionMember
 from scans.models.content import (
     ContactRequest,
@@ -31,9 +32,12 @@ __all__ = [
     "Action",
     "ActionPlan",
     "AuditRecord",
+    "BackupRun",
     "BenchmarkRow",
     "ClientCard",
     "ContactRequest",
+    "Deleted",
+    "DeletionNote",
     "Department",
     "Edition",
     "EditionFigures",

@@ -29,6 +29,7 @@ class Action(models.TextChoices):
     SCAN_PRESENTED = "scan_presented"
     REPORT_FETCHED = "report_fetched"
     SCANS_EXPORTED = "scans_exported"
+    DATA_HANDED_OUT = "data_handed_out"
     NOTE_WRITTEN = "note_written"
     FOLLOWED_UP = "followed_up"
     EXCLUDED = "excluded"
@@ -55,6 +56,7 @@ class Action(models.TextChoices):
     CONTACT_HANDLED = "contact_handled"
     CONTACT_REOPENED = "contact_reopened"
     SUBSCRIBERS_EXPORTED = "subscribers_exported"
+    BACKUP_LATE = "backup_late"
 
 
 class AuditRecord(models.Model):

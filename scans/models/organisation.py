@@ -27,7 +27,9 @@ class Department(models.Model):
     ``in_benchmark_since`` is the day on which its aanvrager agreed to that, ``None`` without
     consent. ``excluded_because`` is why the adviseur leaves it out all the same. ``size_class``
     is one of ``engine.peers.SIZES``, of its latest round. ``contact_since`` is the day on which the
-    aanvrager agreed that the adviseur knows who they are and gets in touch.
+    aanvrager agreed that the adviseur knows who they are and gets in touch. ``renewed_on`` is the day
+    on which an aanvrager asked to keep it all longer, ``warned_on`` the day on which the aanvragers
+    were told that it will be deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +41,8 @@ class Department(models.Model):
     in_benchmark_since = models.DateField(null=True)
     excluded_because = models.CharField(max_length=200, blank=True)
     contact_since = models.DateField(null=True)
+    renewed_on = models.DateField(null=True)
+    warned_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

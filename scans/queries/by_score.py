@@ -7,11 +7,11 @@ in that an index holds them. So of each number of persons the first few are enou
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from scans.engine.shrinking import Prior
 from scans.models import ListedScan
+from scans.queries.replica import reading
 
 SLACK = 0.001
 """Points of a score by which more is looked at than needed; what is rounded decides nothing."""
@@ -53,6 +53,7 @@ def first_by_score(
     ``after`` is the place behind which the list was made to begin, which then can be found at
     once. Scans of nobody have no score.
     """
+    connection = reading()
     compiler = listed.query.get_compiler(connection=connection)
     place, of_place = compiler.compile(listed.query.annotations["place"])
     passing, of_passing = compiler.compile(listed.query.where) if listed.query.where else ("", [])
@@ -76,5 +77,5 @@ def _bound(order: ByScore, after: float | None) -> tuple[str, list[float]]:
     mean, k = order.prior.mean, order.prior.k
     shrunk = after if order.descending else 100.0 - after
     sign, slack = ("<=", SLACK) if order.descending else (">=", -SLACK)
-    score = connection.ops.quote_name(order.score)
+    score = reading().ops.quote_name(order.score)
     return BOUND.format(score=score, sign=sign), [mean + slack, shrunk - mean, k]

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import (
     Case,
     Count,
@@ -27,6 +26,7 @@ from scans.engine.shrinking import Prior, prior
 from scans.models import LISTED_SCORES as SCORES
 from scans.models import ListedScan, ScanStatus
 from scans.queries.by_score import ByScore, first_by_score
+from scans.queries.replica import reading
 
 NEWEST, OLDEST = "-datum", "datum"
 ORDERS = (NEWEST, OLDEST, *(sign + key for key in SCORES for sign in ("-", "")))
@@ -92,6 +92,7 @@ def prior_of(score: str) -> Prior:
 
 
 def _computed(score: str) -> tuple[float, float]:
+    connection = reading()
     with connection.cursor() as cursor:
         cursor.execute(PRIOR.format(score=connection.ops.quote_name(score)))
         scores, mean, within, between = cursor.fetchone()

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db import connection
-
 from scans.engine.breakoff import Stage, stages
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire
 from scans.models import Group, QuestionnaireVersion
 from scans.queries.questionnaires import CORE, questionnaire_by_id
+from scans.queries.replica import reading
 
 PERIODS = 12
 DAYS_IN_WEEK = 7
@@ -89,7 +88,7 @@ class Totals:
 
 def totals() -> Totals:
     """Count all scans."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute("SELECT count(*), count(closed_on) FROM scans_scan")
         started, finished = cursor.fetchone()
     return Totals(started, finished)
@@ -110,7 +109,7 @@ def trend(step: Step, today: date) -> list[Period]:
         "first": firsts[0],
         "last": today,
     }
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(TREND, known)
         found = {first: counts for first, *counts in cursor.fetchall()}
     lasts = [*(one - timedelta(days=1) for one in firsts[1:]), today]
@@ -136,7 +135,7 @@ def where_people_stop() -> tuple[int, tuple[Stage, ...]] | None:
     """
     versions = QuestionnaireVersion.objects.filter(slug=CORE).values_list("pk", flat=True)
     parts = [part for pk in versions.order_by("pk") for part in _parts(pk)]
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(STOPPING, {"group": Group.TEAM, "most": SAMPLE, "parts": json.dumps(parts)})
         rows = cursor.fetchall()
     started = sum(count for place, _key, count, _sent in rows if place == 0)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, QuerySet, Sum, Value, When
 
 from scans.engine.figures import Kind
@@ -16,6 +15,7 @@ from scans.models import (
     Result,
     ScanStatus,
 )
+from scans.queries.replica import reading
 
 IN_TALLY = {Group.TEAM: "team", Group.CLIENT: "clients"}
 """What each group is called in a tally."""
@@ -80,7 +80,7 @@ def versions_with_counts() -> QuerySet[QuestionnaireVersion]:
 
     A scan is on the version of its questionnaire, and on those of its modules.
     """
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(USED, {"open": ScanStatus.OPEN, "closed": ScanStatus.CLOSED})
         used = cursor.fetchall()
     return (

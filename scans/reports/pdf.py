@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from scans.reports.pdftags import complete_tags
+
 # Loaded once, by the server from which every rendering process is forked.
 PRELOADED = ["scans.reports.pdf", "scans.reports.preload", "weasyprint"]
 
@@ -31,7 +33,9 @@ def render_pdf(html: str) -> bytes:
     fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     try:
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        pdf = document.write_pdf(
+            pdf_variant="pdf/ua-1", finisher=lambda _document, made: complete_tags(made.objects)
+        )
     except FatalURLFetchingError as error:  # a BaseException: nothing else catches it
         raise ReportError("the document asks for something outside itself") from error
     assert isinstance(pdf, bytes)

@@ -60,7 +60,7 @@ def _confidential() -> str:
         "eens) en de vrije antwoorden in willekeurige volgorde. Een klasse met een of twee mensen "
         "voegen we samen met een andere. Een score die alleen ontstaat als alle antwoorden op "
         "elkaar lijken, staat er als laag of hoog. Alles is één keer berekend, bij het sluiten van "
-        "de ronde; dertig dagen later zijn de losse antwoorden gewist. Helemaal uitsluiten dat "
+        "de ronde; uiterlijk dertig dagen later zijn de losse antwoorden gewist. Helemaal uitsluiten dat "
         "iemand een collega herkent kan niemand. Daarom zeggen we vertrouwelijk, en niet anoniem."
     )
 

@@ -8,9 +8,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from scans.models import Account, AccountLink, Action, LinkKind, Role
+from scans.models import Account, AccountLink, Action, Deleted, LinkKind, Role
 from scans.models.links import digest_of
 from scans.services.audit import record
+from scans.services.journal import note_deletion
 
 INVITATION_WORKS = timedelta(days=7)
 PASSWORD_LINK_WORKS = timedelta(hours=1)
@@ -72,6 +73,7 @@ def withdraw_invitation(*, link_id: UUID, by: Account, moment: datetime) -> None
             moment=moment,
         )
         link.delete()
+        note_deletion(kind=Deleted.INVITATION, key=link_id)
 
 
 @transaction.atomic
@@ -122,6 +124,7 @@ def disable_account(*, account_id: int, by: Account, moment: datetime) -> None:
     account.save(update_fields=["is_active"])
     _unused().filter(account=account).delete()
     record(who=by, what=Action.ACCOUNT_DISABLED, about=account, moment=moment)
+    note_deletion(kind=Deleted.ACCOUNT, key=account_id)
 
 
 @transaction.atomic

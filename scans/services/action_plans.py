@@ -13,6 +13,7 @@ from django.db.models import F
 from scans.models import (
     MOST_STEPS,
     ActionPlan,
+    Deleted,
     Department,
     FileKind,
     LinkKind,
@@ -22,6 +23,7 @@ from scans.models import (
     Result,
 )
 from scans.models.links import derive_token, digest_of
+from scans.services.journal import note_deletion
 from scans.services.keys import id_from
 
 
@@ -118,6 +120,7 @@ def remove_step(*, result_id: int, step_id: UUID, seen: int) -> None:
     if step.revision != seen:
         raise StepChangedError
     step.delete()
+    note_deletion(kind=Deleted.PLAN_STEP, key=step_id)
     plan.steps.filter(place__gt=step.place).update(place=F("place") - 1)
     _forget_files(result_id)
 
@@ -141,14 +144,17 @@ def set_reminders(*, result_id: int, owner: Owner, wanted: bool, today: date) ->
         plan.save(update_fields=["remind_to", "remind_since"])
 
 
+@transaction.atomic
 def stop_reminders(*, plan_id: UUID) -> None:
     """Stop the mails about a plan, by the link that stands in them."""
     ActionPlan.objects.filter(pk=plan_id).update(remind_to=None, remind_since=None)
+    note_deletion(kind=Deleted.REMINDERS, key=plan_id)
 
 
 def _stop(plan: ActionPlan) -> None:
     plan.remind_to, plan.remind_since = None, None
     plan.save(update_fields=["remind_to", "remind_since"])
+    note_deletion(kind=Deleted.REMINDERS, key=plan.pk)
 
 
 def _locked(result_id: int) -> ActionPlan:

@@ -1,35 +1,24 @@
 """Measuring again: an aanvrager who asks for it is told once that it is time."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
-from scans.models import Department, Owner, Scan, ScanStatus
+from scans.engine.months import months_after
+from scans.models import Deleted, Department, Owner, Scan, ScanStatus
+from scans.services.batches import one_by_one
+from scans.services.journal import note_deletion
 from scans.services.mailing import TooManyMailsError
 from scans.services.owners import tell_owner
 
 MONTHS = (6, 12)
 """After how many months an aanvrager can ask to be told."""
 
-MONTHS_A_YEAR = 12
-
 
 class NoAddressError(Exception):
     """Nobody can be told without an address."""
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of that month.
-
-    >>> months_after(date(2026, 8, 31), 6)
-    datetime.date(2027, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @transaction.atomic
@@ -50,34 +39,38 @@ def ask_again(*, owner: Owner, months: int, today: date) -> None:
     kept.save(update_fields=["again_on"])
 
 
+@transaction.atomic
 def stop_asking(*, owner: Owner) -> None:
     """Don't tell the owner after all; twice is the same as once."""
     Owner.objects.filter(pk=owner.pk).update(again_on=None)
+    note_deletion(kind=Deleted.AGAIN, key=owner.pk)
 
 
 def invite_again(*, today: date, send: Callable[[UUID], None]) -> None:
     """Tell whoever asked for it that it is time for another round, each of them once.
 
     ``send`` is given the key of each mail, in the transaction that wrote it and forgot the day.
+    One that fails doesn't hold up the others: what went wrong is raised when they are done.
     """
     due = Owner.objects.filter(again_on__lte=today).order_by("again_on", "pk")
-    for owner_id in list(due.values_list("pk", flat=True)):
-        _invite(owner_id, today, send)
+    keys = list(due.values_list("pk", flat=True))
+    one_by_one(keys, lambda owner_id: _invite(owner_id, today, send))
 
 
 @transaction.atomic
-def _invite(owner_id: UUID, today: date, send: Callable[[UUID], None]) -> None:
+def _invite(owner_id: UUID, today: date, send: Callable[[UUID], None]) -> bool:
     owner = _locked(owner_id)
     if owner is None or owner.again_on is None or owner.again_on > today:
-        return  # told, stopped or deleted meanwhile
+        return False  # told, stopped or deleted meanwhile
     if not _is_running(owner.department_id):
         try:
             mails = tell_owner(owner=owner, subject="again", today=today)
         except TooManyMailsError:
-            return  # tomorrow, then
+            return False  # tomorrow, then
         for mail_id in mails:
             send(mail_id)
     stop_asking(owner=owner)
+    return True
 
 
 def _locked(owner_id: UUID) -> Owner | None:

@@ -1,13 +1,13 @@
 """Writing the audit log, and letting go of what is old enough."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
+from scans.engine.months import months_before
 from scans.models import Account, Action, AuditRecord
-
-RECORDS_KEPT = timedelta(days=2 * 365)
-"""Long enough to look into what somebody noticed late, and no longer than that."""
+from scans.services.batches import AT_ONCE
 
 LONGEST_DETAILS = 200
 
@@ -36,12 +36,22 @@ def record(
     )
 
 
-@transaction.atomic
 def delete_old_records(*, moment: datetime) -> int:
-    """Delete what is older than ``RECORDS_KEPT``; return how many records."""
+    """Delete what is older than ``settings.RETENTION`` says; return how many records."""
+    first_day = months_before(moment.date(), settings.RETENTION.audit_months)
+    first_kept = datetime.combine(first_day, time.min, tzinfo=moment.tzinfo)
+    old = AuditRecord.objects.filter(at__lt=first_kept)
+    deleted = 0
+    while keys := list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        deleted += _delete_records(keys)
+    return deleted
+
+
+@transaction.atomic
+def _delete_records(keys: list[int]) -> int:
     with connection.cursor() as cursor:
         # Until the end of this transaction; without it the trigger refuses.
         cursor.execute("SET LOCAL scans.audit_retention = 'on'")
-        deleted = AuditRecord.objects.filter(at__lt=moment - RECORDS_KEPT).delete()[0]
+        deleted = AuditRecord.objects.filter(pk__in=keys).delete()[0]
         cursor.execute("SET LOCAL scans.audit_retention = ''")
     return deleted

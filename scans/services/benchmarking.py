@@ -7,7 +7,8 @@ from django.db import transaction
 
 from scans.engine.measures import Measured
 from scans.engine.peers import size_class_of
-from scans.models import BenchmarkRow, Department, Scan
+from scans.models import BenchmarkRow, Deleted, Department, Scan
+from scans.services.journal import note_deletion
 
 
 def write_rows(*, scan: Scan, found: Mapping[str, Measured], alone: bool) -> None:
@@ -44,6 +45,7 @@ def set_benchmark_consent(*, department: Department, agreed: bool, today: date) 
     kept = Department.objects.select_for_update().get(pk=department.pk)
     if agreed and kept.in_benchmark_since is None:
         kept.in_benchmark_since = today
-    elif not agreed:
+    elif not agreed and kept.in_benchmark_since is not None:
         kept.in_benchmark_since = None
+        note_deletion(kind=Deleted.BENCHMARK_CONSENT, key=kept.pk)
     kept.save(update_fields=["in_benchmark_since"])

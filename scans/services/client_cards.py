@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from scans.engine.clientcards import MOST_CARDS
-from scans.models import ClientCard, Department
+from scans.models import ClientCard, Deleted, Department
+from scans.services.journal import note_deletion
 from scans.services.keys import id_from
 
 
@@ -85,6 +86,7 @@ def delete_card(*, department_id: UUID, card_id: UUID, seen: int) -> None:
     if card.revision != seen:
         raise CardChangedError
     card.delete()
+    note_deletion(kind=Deleted.CLIENT_CARD, key=card_id)
 
 
 def _locked(department_id: UUID, card_id: UUID) -> ClientCard:

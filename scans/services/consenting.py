@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from scans.models import Department
+from scans.models import Deleted, Department
+from scans.services.journal import note_deletion
 from scans.services.listing import list_department
 
 
@@ -15,7 +16,8 @@ def set_contact_consent(*, department_id: UUID, agreed: bool, today: date) -> No
     kept = Department.objects.select_for_update().get(pk=department_id)
     if agreed and kept.contact_since is None:
         kept.contact_since = today
-    elif not agreed:
+    elif not agreed and kept.contact_since is not None:
         kept.contact_since = None
+        note_deletion(kind=Deleted.CONTACT_CONSENT, key=kept.pk)
     kept.save(update_fields=["contact_since"])
     list_department(department_id)

@@ -5,19 +5,17 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from scans.models import Account, Action, ContactRequest, Department
 from scans.services.audit import record
+from scans.services.batches import delete_in_batches
 from scans.services.sealing import BrokenSealError, seal, unseal
 
 A_DAY = 5
 """Requests of one department: enough for a team, too little to bury an adviseur."""
-
-HANDLED_KEPT = timedelta(days=90)
-UNHANDLED_KEPT = timedelta(days=365)
-"""After this nobody will answer any more."""
 
 
 class TooManyRequestsError(Exception):
@@ -80,8 +78,10 @@ def tick_off(*, request_id: UUID, handled: bool, by: Account, moment: datetime) 
     record(who=by, what=what, about=request, moment=moment)
 
 
-def delete_old_requests(*, moment: datetime, today: date) -> None:
-    """Delete what was answered long enough ago, or will never be."""
-    ContactRequest.objects.filter(
-        Q(handled_at__lt=moment - HANDLED_KEPT) | Q(asked_on__lt=today - UNHANDLED_KEPT)
-    ).delete()
+def delete_old_requests(*, moment: datetime, today: date) -> int:
+    """Delete what was answered long enough ago, or will never be; return how many."""
+    handled = moment - timedelta(days=settings.RETENTION.contact_days)
+    asked = today - timedelta(days=settings.RETENTION.unanswered_days)
+    return delete_in_batches(
+        ContactRequest.objects.filter(Q(handled_at__lt=handled) | Q(asked_on__lt=asked))
+    )

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from scans.models import Response, Scan, ScanStatus
+from scans.services.batches import delete_in_batches, one_by_one
 from scans.services.closing import close_round
 from scans.services.owners import tell_owners
-
-ANSWERS_KEPT = timedelta(days=30)
-"""How long single answers outlive the closing of their round."""
 
 
 def close_due_rounds(*, today: date, send: Callable[[UUID], None]) -> None:
@@ -22,33 +21,28 @@ def close_due_rounds(*, today: date, send: Callable[[UUID], None]) -> None:
     when they are done.
     """
     due = Scan.objects.filter(status=ScanStatus.OPEN, closes_on__lt=today)
-    failures: list[Exception] = []
-    for scan_id in list(due.values_list("pk", flat=True)):
-        try:
-            _close(scan_id, today, send)
-        except Exception as error:  # raised below, after the others
-            failures.append(error)
-    if failures:
-        raise failures[0]
+    keys = list(due.values_list("pk", flat=True))
+    one_by_one(keys, lambda key: _close(key, today, send))
 
 
 @transaction.atomic
-def _close(scan_id: UUID, today: date, send: Callable[[UUID], None]) -> None:
+def _close(scan_id: UUID, today: date, send: Callable[[UUID], None]) -> bool:
     scan = Scan.objects.select_for_update().filter(pk=scan_id, status=ScanStatus.OPEN).first()
     if scan is None:  # somebody closed or deleted it meanwhile
-        return
+        return False
     close_round(scan_id=scan_id, today=today)
     for mail_id in tell_owners(department_id=scan.department_id, subject="closed", today=today):
         send(mail_id)
+    return True
 
 
 def delete_single_answers(*, today: date) -> int:
-    """Delete the answers of rounds that closed ``ANSWERS_KEPT`` ago; return how many persons'.
+    """Delete the answers of rounds that closed long enough ago; return how many persons'.
 
     The frozen results stay: they hold what is needed.
     """
-    old = Response.objects.filter(scan__closed_on__lte=today - ANSWERS_KEPT)
-    return old.delete()[1].get("scans.Response", 0)
+    oldest = today - timedelta(days=settings.RETENTION.answers_days)
+    return delete_in_batches(Response.objects.filter(scan__closed_on__lte=oldest))
 
 
 def forget_old_tries(*, moment: datetime) -> None:

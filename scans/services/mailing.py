@@ -9,6 +9,7 @@ import logging
 import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -64,8 +65,8 @@ def queue_link_mail(*, response: Response, address: str, url: str, language: str
         raise TooManyMailsError
     with translation.override(language):
         # Nothing that a visitor typed: our mail carries nobody else's words to a stranger.
-        mail = _composed("own_link", address, _("Je link naar de Afdelingsscan"), {"url": url})
-    return _queue(mail)
+        mail = compose("own_link", address, _("Je link naar de Afdelingsscan"), {"url": url})
+    return queue_mail(mail)
 
 
 OWNER_MAILS = ("link", "lost", "closed", "full", "again")
@@ -95,8 +96,8 @@ def queue_owner_mail(
             "about": subject,
             "confirm": f"{settings.SITE_URL}/bevestigen/{confirm}/" if confirm else "",
         }
-        mail = _composed("owner", address, subjects[subject], context)
-    return _queue(mail)
+        mail = compose("owner", address, subjects[subject], context)
+    return queue_mail(mail)
 
 
 def queue_reminder_mail(*, plan: ActionPlan, owner: Owner, address: str, count: int) -> UUID:
@@ -110,11 +111,12 @@ def queue_reminder_mail(*, plan: ActionPlan, owner: Owner, address: str, count: 
             "url": f"{settings.SITE_URL}/scan/{owner.token}/plan-maken/{plan.result.scan.number}/",
             "stop_url": f"{settings.SITE_URL}/herinneringen/{plan.stop_token}/",
         }
-        mail = _composed("reminder", address, _("Vandaag op je plan"), context)
-    return _queue(mail)
+        mail = compose("reminder", address, _("Vandaag op je plan"), context)
+    return queue_mail(mail)
 
 
-def _composed(name: str, to: str, subject: str, context: Mapping[str, object]) -> Mail:
+def compose(name: str, to: str, subject: str, context: Mapping[str, object]) -> Mail:
+    """Return a mail made from the templates of this name, in the language of the moment."""
     known = {**context, "demonstration": settings.DEMONSTRATION}
     return Mail(
         to=to,
@@ -144,7 +146,7 @@ def queue_account_mail(*, link: AccountLink, address: str, language: str) -> UUI
             text=render_to_string("mail/account.txt", context),
             html=render_to_string("mail/account.html", context),
         )
-    return _queue(mail)
+    return queue_mail(mail)
 
 
 def queue_notice_mail(*, about: str, address: str, language: str) -> UUID:
@@ -155,8 +157,17 @@ def queue_notice_mail(*, about: str, address: str, language: str) -> UUID:
     """
     with translation.override(language):
         subject = _("Er is iets veranderd aan je account van de Afdelingsscan")
-        mail = _composed("notice", address, subject, {"about": about})
-    return _queue(mail)
+        mail = compose("notice", address, subject, {"about": about})
+    return queue_mail(mail)
+
+
+def queue_backup_mail(*, address: str, language: str, at: datetime | None) -> UUID:
+    """Seal a mail that the last good backup, of ``at`` or none, is too old; return its key."""
+    with translation.override(language):
+        mail = compose(
+            "backup", address, _("Er is geen verse backup van de Afdelingsscan"), {"at": at}
+        )
+    return queue_mail(mail)
 
 
 def queue_newsletter_mail(
@@ -173,13 +184,14 @@ def queue_newsletter_mail(
             "welcome": _("Je krijgt voortaan onze nieuwsbrief"),
         }
         context = {"about": about, "url": confirm_url, "unsubscribe_url": unsubscribe_url}
-        mail = _composed("newsletter", address, subjects[about], context)
+        mail = compose("newsletter", address, subjects[about], context)
     mail.headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
     mail.headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return _queue(mail)
+    return queue_mail(mail)
 
 
-def _queue(mail: Mail) -> UUID:
+def queue_mail(mail: Mail) -> UUID:
+    """Seal a mail for the worker and return its key."""
     return OutgoingMail.objects.create(sealed=seal(json.dumps(asdict(mail)))).pk
 
 

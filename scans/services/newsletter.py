@@ -11,13 +11,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from scans.models import Account, Action, Subscriber
+from scans.models import Account, Action, Deleted, Subscriber
 from scans.models.links import digest_of
 from scans.services.audit import record
+from scans.services.batches import delete_in_batches
+from scans.services.journal import note_deletion
 from scans.services.mailing import queue_newsletter_mail
+from scans.services.queue import forget_addresses
 from scans.services.sealing import BrokenSealError, address_digest, seal, unseal
+from scans.services.undelivered import forget_mails
 
-CONFIRM_WITHIN = timedelta(days=7)
 MAILS_A_DAY = 3
 CHUNK = 500
 
@@ -90,7 +93,7 @@ def confirm_subscription(*, token: str, moment: datetime) -> UUID | None:
     subscriber = Subscriber.objects.select_for_update().get(confirm_digest=digest_of(token))
     if subscriber.confirmed_at is not None:
         return None
-    if subscriber.consented_at < moment - CONFIRM_WITHIN:
+    if is_too_late(subscriber, moment):
         raise Subscriber.DoesNotExist
     subscriber.confirmed_at = moment
     subscriber.save(update_fields=["confirmed_at"])
@@ -106,14 +109,33 @@ def confirm_subscription(*, token: str, moment: datetime) -> UUID | None:
     )
 
 
+@transaction.atomic
 def unsubscribe(*, token: str) -> None:
     """Forget whom this link belongs to, address, proof and all; twice is the same as once."""
-    Subscriber.objects.filter(unsubscribe_digest=digest_of(token)).delete()
+    locked = Subscriber.objects.select_for_update()
+    found = locked.filter(unsubscribe_digest=digest_of(token)).first()
+    if found is None:
+        return
+    links = (found.confirm_digest, found.unsubscribe_digest)
+    forget_addresses()
+    forget_mails(links=frozenset(bytes(one) for one in links))
+    note_deletion(kind=Deleted.SUBSCRIBER, key=found.pk)
+    found.delete()
 
 
-def delete_unconfirmed(*, moment: datetime) -> None:
-    """Forget who never confirmed."""
-    Subscriber.objects.filter(confirmed_at=None, consented_at__lt=moment - CONFIRM_WITHIN).delete()
+def is_too_late(subscriber: Subscriber, moment: datetime) -> bool:
+    """Whether somebody who didn't confirm it can't do so any more."""
+    return subscriber.consented_at < moment - _to_confirm()
+
+
+def _to_confirm() -> timedelta:
+    return timedelta(days=settings.RETENTION.unconfirmed_days)
+
+
+def delete_unconfirmed(*, moment: datetime) -> int:
+    """Forget who never confirmed; return how many."""
+    oldest = moment - _to_confirm()
+    return delete_in_batches(Subscriber.objects.filter(confirmed_at=None, consented_at__lt=oldest))
 
 
 def export_subscribers(*, by: Account, moment: datetime) -> Iterator[tuple[Subscriber, str]]:

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from scans.models import ActionPlan, Department, LinkKind, Organisation, Owner, Scan
+from scans.models import ActionPlan, Deleted, LinkKind, Owner
 from scans.models.links import derive_token, digest_of
+from scans.services.deleting import delete_department
+from scans.services.journal import note_deletion
 from scans.services.mailing import TooManyMailsError, queue_owner_mail
 from scans.services.sealing import BrokenSealError, address_digest, seal, unseal
 
@@ -80,6 +82,7 @@ def forget_address(*, owner: Owner) -> None:
         again_on=None,
     )
     ActionPlan.objects.filter(remind_to=owner).update(remind_to=None, remind_since=None)
+    note_deletion(kind=Deleted.ADDRESS, key=owner.pk)
 
 
 @transaction.atomic
@@ -167,13 +170,7 @@ def delete_everything(*, owner: Owner) -> None:
 
     An organisation without departments goes with it. Deleting twice is the same as once.
     """
-    organisation_id = owner.department.organisation_id
-    # Whoever joins, saves, sends or closes at this moment finishes first, and finds nothing next:
-    # locked in the order in which they lock.
-    list(Scan.objects.select_for_update().filter(department=owner.department_id).order_by("pk"))
-    list(Department.objects.select_for_update().filter(pk=owner.department_id))
-    Department.objects.filter(pk=owner.department_id).delete()
-    Organisation.objects.filter(pk=organisation_id, departments=None).delete()
+    delete_department(department_id=owner.department_id)
 
 
 def _count_mail(owner: Owner, digest: bytes, today: date) -> None:

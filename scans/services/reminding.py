@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from scans.models import ActionPlan, Department, Owner, PlanStep
+from scans.services.batches import one_by_one
 from scans.services.mailing import queue_reminder_mail
 from scans.services.owners import mail_allowed
 
@@ -20,15 +21,8 @@ def remind_of_steps(*, today: date, send: Callable[[UUID], None]) -> None:
     nothing. One plan that fails doesn't hold up the others: what went wrong is raised when they are
     done.
     """
-    failures: list[Exception] = []
     due = _due(today).values_list("plan", flat=True).order_by("plan").distinct()
-    for plan_id in list(due):
-        try:
-            _remind(plan_id, today, send)
-        except Exception as error:  # raised below, after the others
-            failures.append(error)
-    if failures:
-        raise failures[0]
+    one_by_one(list(due), lambda plan_id: _remind(plan_id, today, send))
 
 
 def _due(today: date) -> QuerySet[PlanStep]:
@@ -42,17 +36,18 @@ def _due(today: date) -> QuerySet[PlanStep]:
 
 
 @transaction.atomic
-def _remind(plan_id: UUID, today: date, send: Callable[[UUID], None]) -> None:
+def _remind(plan_id: UUID, today: date, send: Callable[[UUID], None]) -> bool:
     locked = Department.objects.select_for_update(of=("self",), no_key=True)
     if not list(locked.filter(scans__result__plan=plan_id)):  # deleted meanwhile
-        return
+        return False
     plan = ActionPlan.objects.select_related("result__scan").get(pk=plan_id)
     steps = list(_due(today).filter(plan=plan_id).values_list("pk", flat=True))
     owner = Owner.objects.select_for_update().filter(reminded_of=plan_id).first()
     if not steps or owner is None:  # somebody was quicker
-        return
+        return False
     address = mail_allowed(owner=owner, today=today)
     if address is None:  # mailed often enough today: tomorrow
-        return
+        return False
     PlanStep.objects.filter(pk__in=steps).update(reminded_on=today)
     send(queue_reminder_mail(plan=plan, owner=owner, address=address, count=len(steps)))
+    return True

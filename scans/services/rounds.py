@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
 
 from scans.engine.figures import Kind
-from scans.models import Group, LinkKind, Response, Scan, ScanLink, ScanStatus
+from scans.models import Deleted, Group, LinkKind, Response, Scan, ScanLink, ScanStatus
 from scans.models.links import derive_token, digest_of
 from scans.services.answering import NotOpenError
+from scans.services.journal import note_deletion
+from scans.services.keys import id_from
 from scans.services.listing import list_department
-from scans.services.starting import Plan, create_links, create_response, set_plan
+from scans.services.starting import Plan, create_links, create_response, own_token, set_plan
 
 
 class RoundFullError(Exception):
@@ -35,8 +37,12 @@ class Joined:
 
 
 @transaction.atomic
-def join_round(*, scan_id: UUID, group: Group, today: date) -> Joined:
+def join_round(*, scan_id: UUID, group: Group, today: date, key: str = "") -> Joined:
     """Start a response of somebody who was invited.
+
+    ``key`` is what the invitation's page was made with: the same page sent twice, also at the
+    same moment, starts one response. Once something was answered in that, it starts another: it
+    may be a colleague, at the same computer, who went back to that page.
 
     ``NotOpenError`` when no answers are taken any more, ``RoundFullError`` past the limit.
     """
@@ -44,10 +50,15 @@ def join_round(*, scan_id: UUID, group: Group, today: date) -> Joined:
     scan = Scan.objects.select_for_update(no_key=True).get(pk=scan_id)
     if not scan.takes_answers(today):
         raise NotOpenError
+    response_id = id_from(key, [str(scan_id), group])
+    if before := Response.objects.filter(pk=response_id).first():
+        if not before.answers:
+            return Joined(token=own_token(before), fills_up=False)
+        response_id = uuid4()
     left = places_left(scan, group)
     if left <= 0:
         raise RoundFullError
-    return Joined(token=create_response(scan, group), fills_up=left == 1)
+    return Joined(token=create_response(scan, group, response_id), fills_up=left == 1)
 
 
 def places_left(scan: Scan, group: Group) -> int:
@@ -69,6 +80,7 @@ def withdraw_response(*, response_id: UUID, today: date) -> None:
     if not scan.takes_answers(today):
         raise NotOpenError
     Response.objects.filter(pk=response_id).delete()
+    note_deletion(kind=Deleted.RESPONSE, key=response_id)
 
 
 def allow_more(*, scan_id: UUID, group: Group, seen_limit: int) -> bool:

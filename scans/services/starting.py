@@ -192,9 +192,9 @@ def create_links(scan: Scan) -> None:
     )
 
 
-def create_response(scan: Scan, group: Group) -> str:
+def create_response(scan: Scan, group: Group, response_id: uuid.UUID | None = None) -> str:
     """Create an empty response and return the secret part of its own link."""
-    response = Response(scan=scan, group=group)
+    response = Response(id=response_id or uuid.uuid4(), scan=scan, group=group)
     token = own_token(response)
     response.link_digest = digest_of(token)
     response.save(force_insert=True)

@@ -21,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": "Afdelingsscan",
         "demonstration": settings.DEMONSTRATION,
+        "retention": settings.RETENTION,
         "here": request.get_full_path(),
         "house": house,
         "styles": _part("components/styles.html", language, house),

@@ -56,6 +56,10 @@ class DeletedMeanwhileMiddleware:
         return not_found(request) if isinstance(error, GONE) else None
 
 
+AFTERWARDS = frozenset({"deleted", "lost", "withdrawn"})
+"""Where somebody ends up who had a link: nothing to look for."""
+
+
 class PrivatePagesMiddleware:
     """No cache keeps, and no search engine shows, what a secret link opened."""
 
@@ -66,6 +70,6 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         match = request.resolver_match
-        if match is None or "token" in match.kwargs:
+        if match is None or "token" in match.kwargs or match.url_name in AFTERWARDS:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -52,8 +52,7 @@
 
   /* Post answers with their bases: a list of [code, {value, bases}]. */
   function post(form, answers, signal) {
-    const token = form.querySelector("[name=csrfmiddlewaretoken]");
-    const body = new URLSearchParams(token ? { csrfmiddlewaretoken: token.value } : {});
+    const body = new URLSearchParams();
     for (const [code, { value, bases }] of answers) {
       body.append(code, value);
       for (const base of bases) body.append(`initial-${code}`, base);

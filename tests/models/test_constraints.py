@@ -408,10 +408,12 @@ def test_no_table_around_a_round_holds_an_address_or_a_time_finer_than_a_day():
         if isinstance(field, (*FINER_THAN_A_DAY, *TELLS_WHO))
     }
 
-    # When a document was published, when a PDF was asked for by whoever reads a result, and when an
-    # adviseur wrote a note or ticked off a request. What the bureau says of itself, and the proof of
-    # who asked for its newsletter, is about no round.
+    # When a document was published, when a PDF was asked for by whoever reads a result, when an
+    # adviseur wrote a note or ticked off a request, and when a backup was made. What the bureau
+    # says of itself, and the proof of who asked for its newsletter, is about no round.
     assert found == {
+        "BackupRun.finished_at",
+        "BackupRun.started_at",
         "ContactRequest.handled_at",
         "HouseStyle.contact_email",
         "HouseStyle.website",

@@ -13,6 +13,7 @@ from afdelingsscan.environment import (
     env_list,
     env_number,
     env_text,
+    replica_from_url,
 )
 
 
@@ -93,6 +94,32 @@ def test_database_from_url(url, expected):
 def test_another_address_is_refused_without_being_repeated(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
         database_from_url(url)
+
+
+def test_without_an_address_there_is_no_replica():
+    found = replica_from_url("")
+
+    assert found == {}
+
+
+def test_a_replica_can_only_be_read_and_keeps_nobody_waiting_unless_its_address_says_so():
+    found = replica_from_url("postgresql://ann@copy/site?host=%2Frun%2Fpg&connect_timeout=9")
+
+    replica = found["replica"]
+    assert (list(found), replica["HOST"], replica["OPTIONS"]) == (
+        ["replica"],
+        "/run/pg",
+        {
+            "connect_timeout": "9",
+            "tcp_user_timeout": "3000",
+            "options": "-c default_transaction_read_only=on -c statement_timeout=60000",
+        },
+    )
+
+
+def test_a_wrong_address_of_the_replica_is_refused_by_its_own_name():
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_REPLICA_URL must look like"):
+        replica_from_url("copy.example")
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEY"])

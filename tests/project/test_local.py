@@ -72,6 +72,15 @@ def test_a_real_site_gets_no_secrets_by_itself(bare_environment, tmp_path, sign)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("sign", SIGNS_OF_PRODUCTION)
+def test_a_sign_that_is_switched_off_is_none(bare_environment, tmp_path, sign):
+    bare_environment.setenv(sign, "False")
+
+    set_secrets(tmp_path / "secrets")
+
+    assert [len(secret) >= 50 for secret in chosen()] == [True, True]
+
+
 def test_a_database_that_was_named_is_left_alone(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/site")
 

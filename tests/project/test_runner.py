@@ -7,6 +7,7 @@ import subprocess
 import sys
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -114,17 +115,10 @@ def test_a_demonstration_is_never_shown_as_the_real_thing_nor_the_other_way_roun
 ):
     OrganisationFactory()
     Edition.objects.create(name=name, published_on=TODAY)
-    url = os.environ["DATABASE_URL"]
-    used = settings.DATABASES["default"]["NAME"]
-    assert url.count(used.removeprefix("test_")) == 1
+    own = urlsplit(os.environ["DATABASE_URL"])
+    url = own._replace(path=f"/{settings.DATABASES['default']['NAME']}").geturl()
 
-    lines = refused(
-        environment
-        | {
-            "DATABASE_URL": url.replace(used.removeprefix("test_"), used),
-            "DEMONSTRATION": demonstration,
-        }
-    )
+    lines = refused(environment | {"DATABASE_URL": url, "DEMONSTRATION": demonstration})
 
     assert lines == [reason]
 
@@ -135,6 +129,9 @@ def test_a_demonstration_is_never_shown_as_the_real_thing_nor_the_other_way_roun
 def test_it_runs_survives_its_database_and_leaves_nothing_behind(
     environment, tmp_path, free_port, request_to_stop, code
 ):
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        metrics_port = place.getsockname()[1]
+    environment["METRICS_PORT"] = str(metrics_port)
     with (
         database_home(tmp_path) as home,
         subprocess.Popen(RUNNER, env=environment, stdout=subprocess.PIPE, text=True) as site,
@@ -146,6 +143,7 @@ def test_it_runs_survives_its_database_and_leaves_nothing_behind(
             address = next(line for line in lines if line.startswith("De Afdelingsscan draait op "))
             assert f"http://127.0.0.1:{free_port} " in address
             assert health(free_port) == 200
+            wait_until(lambda: figures(metrics_port), "Prometheus should get figures")
 
             os.kill(server_process(home), signal.SIGKILL)
             wait_until(lambda: health(free_port) == 200, "the site should come back")
@@ -206,10 +204,22 @@ def server_process(home: Path) -> int:
     return int((home / "data" / "postmaster.pid").read_text().split()[0])
 
 
+def figures(port: int) -> bool:
+    """Whether Prometheus would get any there."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/metrics")
+        return b"afdelingsscan_info{" in connection.getresponse().read()
+    except ConnectionRefusedError:
+        return False
+    finally:
+        connection.close()
+
+
 def health(port: int) -> int:
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/healthz/ready")
         return connection.getresponse().status
     finally:
         connection.close()
@@ -264,7 +274,7 @@ def test_a_web_server_that_dies_at_once_is_reported(free_port):
         Child([sys.executable, "-c", ""], stop_seconds=1) as web,
         pytest.raises(runner.RunnerError, match="De website start niet"),
     ):
-        runner._wait_for_first_page(web, "127.0.0.1", free_port)
+        runner.wait_for_first_page(web, "127.0.0.1", free_port)
 
 
 def test_a_database_that_cannot_come_back_is_tried_again_and_again(monkeypatch, capsys):

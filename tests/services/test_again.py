@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from scans.engine.months import months_after
 from scans.models import OutgoingMail, Owner, Scan
-from scans.services.again import NoAddressError, ask_again, invite_again, months_after, stop_asking
+from scans.services.again import NoAddressError, ask_again, invite_again, stop_asking
 from scans.services.mailing import Mail
 from scans.services.owners import (
     MAILS_A_DAY,

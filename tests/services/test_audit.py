@@ -1,10 +1,13 @@
 """The audit log only grows."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from scans.models import Action, AuditRecord
-from scans.services.audit import LONGEST_DETAILS, RECORDS_KEPT, delete_old_records, record
+from scans.services.audit import LONGEST_DETAILS, delete_old_records, record
 from tests.adviser import account
 from tests.factories import MOMENT, ScanFactory
 
@@ -66,12 +69,23 @@ def test_not_even_retention_changes_a_record():
 
 
 def test_what_is_older_than_two_years_is_deleted_and_the_log_is_shut_again():
-    old, young = written(), written(moment=MOMENT + RECORDS_KEPT / 2)
+    old = written(moment=datetime(2026, 11, 22, 22, 59, tzinfo=UTC))
+    young = written(moment=datetime(2026, 11, 23, 0, 0, tzinfo=UTC))
+    two_years_later = datetime(2028, 11, 23, 12, 0, tzinfo=UTC)
 
-    deleted = delete_old_records(moment=MOMENT + RECORDS_KEPT * 1.1)
+    assert delete_old_records(moment=datetime(2028, 11, 22, 12, 0, tzinfo=UTC)) == 0
+    assert delete_old_records(moment=two_years_later) == 1
+    assert delete_old_records(moment=two_years_later) == 0
 
-    assert deleted == 1
     assert list(AuditRecord.objects.all()) == [young]
     assert old != young
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
         AuditRecord.objects.all().delete()
+
+
+def test_the_beheerder_chooses_how_far_the_log_goes_back(settings):
+    settings.RETENTION = replace(settings.RETENTION, audit_months=6)
+    written(moment=datetime(2026, 8, 31, 12, 0, tzinfo=UTC))
+
+    assert delete_old_records(moment=datetime(2027, 2, 28, 12, 0, tzinfo=UTC)) == 0
+    assert delete_old_records(moment=datetime(2027, 3, 1, 12, 0, tzinfo=UTC)) == 1

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from scans.models import OutgoingMail, Response, Result, Scan, ScanStatus
 from scans.services.closing import close_round
 from scans.services.housekeeping import close_due_rounds, delete_single_answers
+from scans.tasks import keep_house
 from tests.factories import (
+    MOMENT,
     TODAY,
     OwnerFactory,
     ResponseFactory,
@@ -96,6 +98,40 @@ def test_the_command_does_all_of_it_and_says_what_was_deleted(capsys):
 
     call_command("housekeeping")
 
-    assert capsys.readouterr().out == "Losse antwoorden gewist: van 13 personen.\n"
+    assert capsys.readouterr().out.splitlines() == [
+        "Losse antwoorden gewist: van 13 personen.",
+        "Nooit verstuurde scans gewist: 0.",
+        "Afdelingen gewaarschuwd dat hun scan wordt gewist: 0.",
+        "Afdelingen waarvan de termijn voorbij is, gewist: 0.",
+        "Onbevestigde aanmeldingen voor de nieuwsbrief gewist: 0.",
+        "Aanvragen voor een gesprek gewist: 0.",
+        "Mails die nooit vertrokken, gewist: 0.",
+        "Mails in bestanden gewist: 0.",
+        "Regels van het logboek gewist: 0.",
+        "Uitgezette accounts gewist: 0.",
+    ]
     assert (Result.objects.count(), Response.objects.count()) == (1, 0)
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_chore_that_fails_stops_no_other_and_what_it_says_is_not_logged(caplog):
+    broken = round_with(closes_on=TODAY)
+    Response.objects.filter(scan=broken).update(answers=["broken"])
+    ScanFactory(opened_on=TODAY - timedelta(days=30))
+
+    with pytest.raises(AttributeError):
+        keep_house(today=TODAY + timedelta(days=1), moment=MOMENT)
+
+    assert caplog.messages == ["Housekeeping: rounds failed (AttributeError)."]
+    assert [scan.pk for scan in Scan.objects.all()] == [broken.pk]
+
+
+def test_keeping_house_twice_is_the_same_as_once():
+    ResultFactory(scan__closed_on=TODAY - timedelta(days=30))
+    ScanFactory(opened_on=TODAY - timedelta(days=30))
+
+    first = keep_house(today=TODAY, moment=MOMENT)
+    second = keep_house(today=TODAY, moment=MOMENT)
+
+    assert (first["answers"], first["unfinished scans"]) == (1, 1)
+    assert {name: count for name, count in second.items() if count} == {}

@@ -68,6 +68,8 @@ def test_a_result_becomes_an_organisation_a_department_and_a_row_per_score():
         "in_benchmark_since": TODAY,
         "excluded_because": "",
         "contact_since": None,
+        "renewed_on": None,
+        "warned_on": None,
     }
     rows = BenchmarkRow.objects.order_by("measure").values()
     alike = {

@@ -42,7 +42,11 @@ def test_a_waiting_mail_shows_nothing_of_what_is_in_it():
     key = queue(response)
 
     (waiting,) = OutgoingMail.objects.values()
-    assert waiting == {"id": key, "sealed": waiting["sealed"]}
+    assert waiting == {
+        "id": key,
+        "sealed": waiting["sealed"],
+        "queued_on": waiting["queued_on"],
+    }
     assert waiting["sealed"].isascii()
     shown = [word for word in ("Zelf", "voorbeeld", "Hallo", "invullen") if word in str(waiting)]
     assert shown == []

@@ -29,6 +29,7 @@ from tests.factories import (
     round_with,
     team_token,
 )
+from tests.web.strict import is_kept_nowhere, is_strict
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +63,13 @@ PUBLIC = {
     "accessibility": PAGE,
     "questionnaire_file": PAGE,
     "set_language": (405, 405, 302, 405),
-    "healthz": PAGE,
+    # Of a site where no worker ever did anything; what it says else is in test_healthz.
+    "healthz": (503, 503, 405, 405),
+    "healthz_live": PAGE,
+    "healthz_ready": PAGE,
     "robots": PAGE,
+    # Of a site where nobody is named; what it says else is in test_security_txt.
+    "security_txt": GONE_PAGE,
     "start": (200, 200, 422, 405),
     "lost": (200, 200, 302, 405),
     "deleted": PAGE,
@@ -117,6 +123,21 @@ PRIVATE = {
             "alone, open": PAGE,
             "alone, sent": PAGE,
         },
+    ),
+    **dict.fromkeys(
+        ("answer_data", "answer_data_file"),
+        (
+            GONE_PAGE,
+            {who: PAGE for who in VISITORS if who.startswith(("member", "client,", "alone"))},
+        ),
+    ),
+    **dict.fromkeys(
+        ("owner_data", "owner_data_file"),
+        (GONE_PAGE, {"owner, open": PAGE, "owner, closed": PAGE}),
+    ),
+    "owner_longer": (
+        GONE_FORM,
+        {"owner, open": (200, 200, 200, 405), "owner, closed": (200, 200, 302, 405)},
     ),
     "answer_later": (
         GONE_FORM,
@@ -458,15 +479,22 @@ def statuses(client, name, visitor="", **arguments):
     posted = POSTED.get(name, {})
     if visitor.startswith("client,"):
         posted = CLIENTS_POSTED.get(name, posted)
-    return tuple(
+    answers = [
         client.generic(
             method,
             address,
             "&".join(f"{key}={value}" for key, value in posted.items()) if method == "POST" else "",
             content_type="application/x-www-form-urlencoded",
-        ).status_code
+        )
         for method in METHODS
-    )
+    ]
+    assert all(is_strict(answer) for answer in answers)
+    if "token" in arguments:
+        assert all(is_kept_nowhere(answer) for answer in answers)
+        # Who sent their answers is remembered; nobody else gets a cookie, whatever they ask.
+        remembered = {cookie.partition("_")[0] for one in answers for cookie in one.cookies}
+        assert remembered <= ({"ronde"} if name in {"answer_send", "answer_withdraw"} else set())
+    return tuple(answer.status_code for answer in answers)
 
 
 def names_of_addresses():
@@ -545,6 +573,11 @@ def test_a_renewed_link_leaves_the_old_one_worthless(client):
     assert client.get(f"/invullen/{UNKNOWN}/").status_code == 200
 
 
+def lasting(answer):
+    """The headers of an answer without the name that each request gets."""
+    return {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
+
+
 WORTHLESS = {
     "unknown": UNKNOWN,
     "too short": UNKNOWN[:-1],
@@ -574,6 +607,8 @@ WORTHLESS = {
         ("GET", "/invullen/{}/overzicht/"),
         ("POST", "/invullen/{}/versturen/"),
         ("GET", "/invullen/{}/beeld/"),
+        ("GET", "/invullen/{}/gegevens/"),
+        ("GET", "/invullen/{}/gegevens.json"),
         ("GET", "/invullen/{}/intrekken/"),
         ("POST", "/invullen/{}/intrekken/"),
         ("GET", "/bevestigen/{}/"),
@@ -595,6 +630,9 @@ WORTHLESS = {
         ("GET", "/scan/{}/herinnering/"),
         ("POST", "/scan/{}/herinnering/"),
         ("POST", "/scan/{}/bewaren/"),
+        ("GET", "/scan/{}/gegevens/"),
+        ("GET", "/scan/{}/gegevens.json"),
+        ("POST", "/scan/{}/langer-bewaren/"),
         ("GET", "/scan/{}/klantkaarten/"),
         ("POST", "/scan/{}/klantkaarten/nieuw/"),
         ("GET", "/scan/{}/klantkaarten/klantkaarten.csv"),
@@ -646,7 +684,7 @@ def test_unknown_malformed_foreign_and_deleted_links_look_exactly_the_same(
     }
 
     seen = {
-        reason: (answer.status_code, dict(answer.headers), answer.cookies.output(), answer.content)
+        reason: (answer.status_code, lasting(answer), answer.cookies.output(), answer.content)
         for reason, answer in answers.items()
     }
     assert seen == dict.fromkeys(tried, seen["unknown"])
@@ -657,8 +695,8 @@ def test_an_address_that_does_not_exist_looks_the_same_as_a_worthless_link(clien
     nowhere = client.get("/bestaat/niet/")
     worthless = client.get(f"/invullen/{UNKNOWN}/")
 
-    assert (nowhere.status_code, nowhere.headers, nowhere.content) == (
+    assert (nowhere.status_code, lasting(nowhere), nowhere.content) == (
         404,
-        worthless.headers,
+        lasting(worthless),
         worthless.content,
     )

@@ -212,14 +212,14 @@ def addresses():
 
 BODIES = {
     "5,000 fields": ("&".join(f"f{n}=1" for n in range(5000)).encode(), FORM, 400),
-    "10 MB": (b"open1=" + b"x" * 10_000_000, FORM, 400),
-    "10 MB without a name": (b"x" * 10_000_000, FORM, 400),
+    "10 MB": (b"open1=" + b"x" * 10_000_000, FORM, 413),
+    "10 MB without a name": (b"x" * 10_000_000, FORM, 413),
     "10 MB in parts": (
         b'--b\r\nContent-Disposition: form-data; name="open1"\r\n\r\n'
         + b"x" * 10_000_000
         + b"\r\n--b--\r\n",
         "multipart/form-data; boundary=b",
-        400,
+        413,
     ),
     "parts without a boundary": (b"--b\r\n", "multipart/form-data", 400),
     "parts that stop": (
@@ -253,7 +253,7 @@ def test_a_body_that_is_no_scan_changes_nothing_and_is_answered_in_words(client,
     if expected:
         pages = {answer.content.decode() for answer in answers.values()}
         (page,) = pages
-        assert "Dit kunnen we niet verwerken" in page
+        assert {400: "Dit kunnen we niet verwerken", 413: "Dit is te groot"}[expected] in page
 
 
 def test_letters_that_are_no_letters_are_kept_as_a_sign_for_that(client):
@@ -292,7 +292,7 @@ def test_a_large_file_is_refused_before_it_is_read(client, addresses, settings):
         for address in addresses
     ]
 
-    assert {answer.status_code for answer in answers} == {400}
+    assert {answer.status_code for answer in answers} == {413}
     assert Response.objects.get().answers == {"rel1": 2}
 
 

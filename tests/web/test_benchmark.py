@@ -118,7 +118,7 @@ def test_a_group_of_too_few_for_a_median_has_no_empty_column_for_it(client, edit
 
 
 @pytest.mark.parametrize(
-    "asked", [{"sector": "maan"}, {"grootte": "0"}, {"sector": "\0"}, {"grootte": "x" * 5000}]
+    "asked", [{"sector": "maan"}, {"grootte": "0"}, {"sector": "\0"}, {"grootte": "x" * 1500}]
 )
 def test_a_group_that_does_not_exist_means_all(client, edition, asked):
     answer = client.get("/benchmark/", asked)

@@ -23,6 +23,7 @@ from tests.factories import (
     core_document,
     draft_of,
 )
+from tests.web.strict import is_kept_nowhere, is_strict
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,7 @@ INSIDE = {
     "account_access": NOT_ALLOWED,
     "account_afresh": NOT_ALLOWED,
     "audit": KEPT_BACK,
+    "register": KEPT_BACK,
     "content": (200, 200, 422, 405),
     "content_logo": (405, 405, 422, 405),
     "content_without_logo": POST,
@@ -127,6 +129,7 @@ MANAGING = {
     "account_access": POST,
     "account_afresh": POST,
     "audit": PAGE,
+    "register": PAGE,
 }
 
 SETTING_UP = {
@@ -245,6 +248,8 @@ def test_every_address_opens_for_whom_it_is_and_for_nobody_else(visitor):
             before = transaction.savepoint()
             client.cookies.load(cookies.replace("Set-Cookie: ", ""))
             answer = client.generic(method, address_of(name, who, scan), content_type=FORM_TYPE)
+            assert is_strict(answer)
+            assert is_kept_nowhere(answer)
             answers.append(answer.status_code)
             transaction.savepoint_rollback(before)  # the next finds everything as it was
         got[name] = tuple(answers)
@@ -351,15 +356,23 @@ def test_signing_out_forgets_the_session():
     assert client.get("/dashboard/").status_code == 302
 
 
-def test_the_cookie_stays_on_the_dashboard_and_out_of_scripts():
+def test_the_cookie_of_an_account_stays_out_of_scripts():
     client = Client()
+
     client.post("/dashboard/inloggen/", {"login": account().email, "password": PASSWORD})
 
-    answer = Client().get("/")
-
     cookie = client.cookies["dashboard"]
-    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/dashboard/", True, "Lax")
-    assert answer.cookies.keys() == set()
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/", True, "Lax")
+
+
+def test_an_account_without_recovery_codes_sees_that_it_has_none():
+    who = account(factor=False)
+    TOTP.activate(who, SECRET)
+
+    page = signed_in(who).get("/dashboard/beveiliging/")
+
+    assert page.status_code == 200
+    assert "Je hebt nog 0 ongebruikte herstelcodes." in page.content.decode()
 
 
 def test_no_search_engine_shows_and_no_cache_keeps_the_dashboard():

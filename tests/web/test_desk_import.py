@@ -166,7 +166,7 @@ def test_what_is_far_too_large_is_not_read_at_all(inside):
         CONTENT_LENGTH=TIMES * LARGEST + 1,
     )
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
 
 
 def test_a_second_file_takes_the_place_of_the_first(inside):

@@ -2,7 +2,8 @@
 
 import pytest
 from django.core import mail
-from django.test import Client, RequestFactory
+from django.core.exceptions import RequestDataTooBig
+from django.test import RequestFactory
 from django.utils import translation
 
 from scans.models import ReportFile
@@ -152,14 +153,17 @@ def test_changing_what_was_sent_is_refused_in_english(english):
 
 
 def test_error_pages_are_english(english):
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies["django_language"] = "en"
     request = RequestFactory().get("/")
 
     assert_english(english.get("/bestaat/niet/"), 404)
-    assert_english(strict.post("/start/", {}), 403)
+    assert_english(english.get(f"/?{'x' * 4000}"), 414)
+    assert_english(english.post("/start/", headers={"Sec-Fetch-Site": "cross-site"}), 403)
+    chunked = {"Transfer-Encoding": "chunked"}
+    assert_english(english.generic("POST", "/start/", headers=chunked), 411)
     with translation.override("en"):
         assert_english(errors.bad_request(request, ValueError()), 400)
+        assert_english(errors.bad_request(request, RequestDataTooBig()), 413)
+        assert_english(errors.csrf_failure(request), 403)
         assert_english(errors.forbidden(request), 403)
         assert_english(errors.server_error(request), 500)
 

@@ -281,8 +281,10 @@ def test_more_than_can_be_counted_quickly_is_said_in_words(adviser, monkeypatch)
 
 
 @pytest.mark.parametrize("query", ["", "?sorteer=-timing&zoek=x&sector=gemeente"])
-def test_the_list_asks_the_database_as_often_for_1_3_and_300_scans(adviser, query):
-    counts = []
+def test_the_list_asks_the_database_as_often_for_1_3_and_300_scans(adviser, query, monkeypatch):
+    # What tests before this one rolled back is still in the estimate of how many there are.
+    monkeypatch.setattr("scans.queries.listing.LONG", float("inf"))
+    queries = []
     template = listed(contact=TODAY, name="xx")
     for more in (0, 2, 297):
         for _scan in range(more):
@@ -292,9 +294,11 @@ def test_the_list_asks_the_database_as_often_for_1_3_and_300_scans(adviser, quer
         cache.clear()
         with CaptureQueriesContext(connection) as asked:
             adviser.get(f"{LIST}{query}")
-        counts.append(len(asked))
+        queries.append(
+            [re.findall(r"^\w+|(?:FROM|INTO|UPDATE) \S+", query["sql"]) for query in asked]
+        )
 
-    assert len(set(counts)) == 1
+    assert queries[0] == queries[1] == queries[2]
     assert ListedScan.objects.count() == 300
 
 

@@ -193,12 +193,12 @@ def test_sending_twice_leads_to_the_same_result(client):
     assert Result.objects.count() == 1
 
 
-def test_a_form_without_proof_of_origin_changes_nothing():
+def test_a_form_of_another_site_changes_nothing():
     QuestionnaireVersionFactory()
     browser = PlainBrowser()
 
-    page = browser.post("/start/", start_fields())
+    page = browser.post("/start/", start_fields(), headers={"Sec-Fetch-Site": "cross-site"})
 
     assert page.status_code == 403
-    assert "We konden dit formulier niet controleren" in page.content.decode()
+    assert "Dit formulier kwam niet van onze site" in page.content.decode()
     assert Scan.objects.count() == 0

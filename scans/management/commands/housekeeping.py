@@ -5,13 +5,28 @@ from django.utils import timezone
 
 from scans.tasks import keep_house
 
+WORDS = {
+    "answers": "Losse antwoorden gewist: van {} personen.",
+    "unfinished scans": "Nooit verstuurde scans gewist: {}.",
+    "warnings": "Afdelingen gewaarschuwd dat hun scan wordt gewist: {}.",
+    "departments": "Afdelingen waarvan de termijn voorbij is, gewist: {}.",
+    "subscriptions": "Onbevestigde aanmeldingen voor de nieuwsbrief gewist: {}.",
+    "contact requests": "Aanvragen voor een gesprek gewist: {}.",
+    "mails": "Mails die nooit vertrokken, gewist: {}.",
+    "mail files": "Mails in bestanden gewist: {}.",
+    "audit records": "Regels van het logboek gewist: {}.",
+    "accounts": "Uitgezette accounts gewist: {}.",
+}
+"""What is said of each chore that deletes or warns; of the others there is nothing to tell."""
+
 
 class Command(BaseCommand):
-    """Close rounds whose last day has passed and delete single answers that are old enough."""
+    """Close rounds whose last day has passed, and delete what was kept long enough."""
 
-    help = "Sluit rondes waarvan de laatste dag voorbij is en wist losse antwoorden na 30 dagen."
+    help = "Sluit rondes waarvan de laatste dag voorbij is en wist wat lang genoeg is bewaard."
 
     def handle(self, *_: object, **options: object) -> None:
         """Do it and say what was deleted."""
-        deleted = keep_house(today=timezone.localdate(), moment=timezone.now())
-        self.stdout.write(f"Losse antwoorden gewist: van {deleted} personen.")
+        done = keep_house(today=timezone.localdate(), moment=timezone.now())
+        for name, words in WORDS.items():
+            self.stdout.write(words.format(done[name]))

@@ -45,6 +45,7 @@ WORDS = {
     Action.SCAN_PRESENTED: _("bekeek de presentatie van een scan"),
     Action.REPORT_FETCHED: _("haalde een rapport op"),
     Action.SCANS_EXPORTED: _("exporteerde scans"),
+    Action.DATA_HANDED_OUT: _("gaf iemand alles wat we van een scan bewaren"),
     Action.NOTE_WRITTEN: _("schreef een notitie"),
     Action.FOLLOWED_UP: _("veranderde de opvolging"),
     Action.EXCLUDED: _("hield een afdeling buiten de benchmark"),
@@ -71,6 +72,7 @@ WORDS = {
     Action.CONTACT_HANDLED: _("vinkte een aanvraag af"),
     Action.CONTACT_REOPENED: _("zette een aanvraag weer open"),
     Action.SUBSCRIBERS_EXPORTED: _("exporteerde de adressen van de nieuwsbrief"),
+    Action.BACKUP_LATE: _("meldde dat de laatste goede backup te oud is"),
 }
 """What each action is called in the log."""
 

@@ -27,6 +27,7 @@ from scans.reports.peerwords import group_name, sector_labels, size_name
 from scans.reports.wording import as_title
 from scans.services.advising import note_comparison
 from scans.web.adviser.access import account_of
+from scans.web.replica import from_replica
 
 FEWEST, MOST = 2, 6
 LONGEST_SEARCH = 100
@@ -59,6 +60,7 @@ class Asked:
 
 
 @require_safe
+@from_replica
 def compare(request: HttpRequest) -> HttpResponse:
     """Choose, and see next to each other what is chosen."""
     asked, edition = _asked(request.GET), current_edition()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from scans.models import ContactRequest
 from scans.queries.content import requests_from, waiting_requests
 from scans.queries.naming import name_for_adviser
-from scans.services.contacting import HANDLED_KEPT, Contact, contact_in, note_reading, tick_off
+from scans.services.contacting import Contact, contact_in, note_reading, tick_off
 from scans.web.adviser.access import account_of
 from scans.web.adviser.paging import page_in
 from scans.web.adviser.signing import DONE
@@ -41,7 +42,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "asked": [Asked(one, name_for_adviser(one.department), contact_in(one)) for one in found],
         "handled": handled,
         "waiting": waiting_requests(),
-        "days": HANDLED_KEPT.days,
+        "days": settings.RETENTION.contact_days,
         "newer": number - 1 if number > 1 else None,
         "older": number + 1 if more else None,
         "done": request.GET.get(DONE, ""),

@@ -12,12 +12,14 @@ def dashboard(request: HttpRequest) -> dict[str, object]:
 
     Elsewhere nobody is looked up: those pages know no sessions.
     """
-    if not request.path_info.startswith(PREFIX) or not isinstance(request.user, Account):
+    # Nobody is looked up either for a request that was refused before: by another host's name.
+    account = getattr(request, "user", None) if request.path_info.startswith(PREFIX) else None
+    if not isinstance(account, Account):
         return {"me": None, "sections": [], "here_is": "", "part": ""}
     match = request.resolver_match
     here = match.url_name if match else ""
     # Who is setting up a second factor can't go anywhere else yet.
-    is_inside = here not in SETTING_UP or has_factor(request.user)
-    sections = sections_for(request.user) if is_inside else []
+    is_inside = here not in SETTING_UP or has_factor(account)
+    sections = sections_for(account) if is_inside else []
     part = section_at(request.path)
-    return {"me": request.user, "sections": sections, "here_is": here, "part": part}
+    return {"me": account, "sections": sections, "here_is": here, "part": part}

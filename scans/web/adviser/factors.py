@@ -16,7 +16,7 @@ from scans.web.adviser.signing import page
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what protects this account; to somebody without a second factor, how to get one."""
-    app, codes, passkeys = None, None, []
+    app, codes, passkeys = None, 0, []
     for one in Authenticator.objects.filter(user=account_of(request)).order_by("pk"):
         if one.type == Authenticator.Type.TOTP:
             app = one

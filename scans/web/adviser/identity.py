@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from ipaddress import IPv6Address, ip_address
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return under what tries are counted: a keyed digest, so that no address is kept."""
-        address = truncate_ip(super().get_client_ip(request))
+        address = truncate_ip(_plain(super().get_client_ip(request)))
         return hmac.new(
             settings.LINK_KEY.encode(), f"visitor:{address}".encode(), hashlib.sha256
         ).hexdigest()
@@ -75,6 +76,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whether that is asked: not of who has nothing to prove it by yet."""
         user = self.request.user
         return not isinstance(user, Account) or has_factor(user)
+
+
+def _plain(address: str) -> str:
+    """Return an IPv4 address as itself, also when a socket for both kinds wrote it as IPv6.
+
+    As IPv6 all of them together would be one /64.
+    """
+    found = ip_address(address)
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return str(mapped or found)
 
 
 class FactorAdapter(DefaultMFAAdapter):

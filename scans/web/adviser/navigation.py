@@ -59,9 +59,15 @@ SECTIONS = (
         _("Wie wat deed, en wanneer."),
         managers_only=True,
     ),
+    Section(
+        "register",
+        _("Gegevens"),
+        _("Wat deze site bewaart: over wie, waarvoor en hoe lang."),
+        managers_only=True,
+    ),
 )
 """In this order: Overzicht, Scans, Vergelijken, Benchmark, Kwaliteit, Vragenlijsten, Inhoud,
-Accounts, Logboek; only what exists stands here."""
+Accounts, Logboek, Gegevens; only what exists stands here."""
 
 
 def sections_for(account: Account) -> list[Section]:

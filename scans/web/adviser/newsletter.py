@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from scans.models import Subscriber
 from scans.queries.content import subscriptions
 from scans.reports.cells import as_text
-from scans.services.newsletter import CONFIRM_WITHIN, export_subscribers, unsubscribe_url
+from scans.services.newsletter import export_subscribers, unsubscribe_url
 from scans.web.adviser.access import account_of
+from scans.web.adviser.turns import in_turn
 
 COLUMNS = (
     *("e-mailadres", "taal", "aangemeld_op", "bevestigd_op"),
@@ -26,21 +28,22 @@ MARK = "\ufeff"
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Say how many are on the list."""
-    context = {"counts": subscriptions(), "days": CONFIRM_WITHIN.days}
+    context = {"counts": subscriptions(), "days": settings.RETENTION.unconfirmed_days}
     return render(request, "adviser/newsletter.html", context)
 
 
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Hand out all addresses, with the proof of consent and the link to leave."""
-    moment = timezone.now()
-    found = export_subscribers(by=account_of(request), moment=moment)
-    name = f"nieuwsbrief-{timezone.localdate()}.csv"
-    return StreamingHttpResponse(
-        _rows(found),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+
+    def parts() -> Iterator[str]:
+        return _rows(export_subscribers(by=account_of(request), moment=timezone.now()))
+
+    file = in_turn(request, parts, "text/csv; charset=utf-8")
+    if file.streaming:
+        name = f"nieuwsbrief-{timezone.localdate()}.csv"
+        file["Content-Disposition"] = f'attachment; filename="{name}"'
+    return file
 
 
 class _Line:

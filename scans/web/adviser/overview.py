@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from scans.engine.breakoff import Stage
+from scans.queries.backups import backup_state
 from scans.queries.health import health_at
 from scans.queries.overview import SENT, Period, Step, totals, trend, where_people_stop
 from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
@@ -20,6 +21,7 @@ from scans.reports.trendcharts import TrendChart, trend_chart
 from scans.tasks import housekeep, send_mail
 from scans.web.adviser.access import account_of
 from scans.web.adviser.navigation import sections_for
+from scans.web.replica import from_replica
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class StageShown:
 
 
 @require_safe
+@from_replica
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what came in and what waits."""
-    today = timezone.localdate()
+    today, moment = timezone.localdate(), timezone.now()
     step = Step.MONTH if request.GET.get("per") == Step.MONTH else Step.WEEK
     periods = trend(step, today)
     here = [one for one in sections_for(account_of(request)) if one.url_name != "dashboard"]
@@ -58,9 +61,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "periods": periods[::-1],
         "trends": _trends(periods),
         "waiting": what_waits(today),
-        "health": health_at(
-            timezone.now(), housekeeping=housekeep.module_path, mail=send_mail.module_path
-        ),
+        "health": health_at(moment, housekeeping=housekeep.module_path, mail=send_mail.module_path),
+        "backup": backup_state(moment),
         **_stopping(),
     }
     return render(request, "adviser/overview.html", context)

@@ -14,9 +14,11 @@ from scans.queries.questionnaires import asked_by_id
 from scans.reports.quality import GroupQuality, group_quality
 from scans.services.audit import record
 from scans.web.adviser.access import account_of
+from scans.web.replica import from_replica
 
 
 @require_safe
+@from_replica
 def newest(request: HttpRequest) -> HttpResponse:
     """Show the version that was published last."""
     version = _versions().last()
@@ -24,6 +26,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def version(request: HttpRequest, version_id: int) -> HttpResponse:
     """Show one version."""
     return _page(request, get_object_or_404(_versions(), pk=version_id))

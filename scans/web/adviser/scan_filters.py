@@ -132,8 +132,20 @@ class ScanFilters(django_filters.FilterSet):
 
     def chosen(self) -> list[str]:
         """Say in words what is filtered on, in the order of the fields."""
+        words = self.form.cleaned_data["zoek"]
+        return [*([_quoted(words)] if words else []), *self._without_words()]
+
+    def noted(self) -> list[str]:
+        """Say the same for the audit log: that words were searched, not which.
+
+        They are names of organisations, and the log outlives what was scanned.
+        """
+        words = self.form.cleaned_data["zoek"]
+        return [*([str(_("zoekwoord"))] if words else []), *self._without_words()]
+
+    def _without_words(self) -> list[str]:
         given = self.form.cleaned_data
-        found = [_quoted(given["zoek"])] if given["zoek"] else []
+        found = []
         for name in ("sector", "grootte"):
             found += [self._word(name)] if given[name] else []
         found += _period(given["van"], given["tot"])

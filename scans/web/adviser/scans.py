@@ -25,12 +25,15 @@ from scans.queries.listing import (
     page_after,
     with_all,
 )
+from scans.queries.replica import reading_alias
 from scans.reports.exporting import codebook_lines, csv_lines, xlsx_parts
 from scans.reports.listing import Row, row_of
 from scans.services.audit import record
 from scans.web.adviser.access import account_of
 from scans.web.adviser.scan_filters import ScanFilters
 from scans.web.adviser.scan_table import TITLES, ScanTable
+from scans.web.adviser.turns import in_turn
+from scans.web.replica import from_replica
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -62,6 +65,7 @@ class Heading:
 
 
 @require_safe
+@from_replica
 def scans(request: HttpRequest) -> HttpResponse:
     """Show the scans that pass the filters of the address."""
     filters = ScanFilters(request.GET)
@@ -76,7 +80,7 @@ def scans(request: HttpRequest) -> HttpResponse:
     record(
         who=account_of(request),
         what=Action.SCANS_LISTED,
-        details=" · ".join(filters.chosen()),
+        details=" · ".join(filters.noted()),
         moment=timezone.now(),
     )
     context = {
@@ -131,6 +135,7 @@ def _address(query: QueryDict, **changes: str) -> str:
 
 
 @require_safe
+@from_replica
 def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """Hand out exactly what is filtered, in the order of the page, as CSV or for a spreadsheet."""
     filters = ScanFilters(request.GET)
@@ -139,27 +144,29 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
         return render(request, "adviser/scans/list.html", context, status=UNPROCESSABLE)
     place = _PlaceForm(request.GET)
     place.is_valid()
-    rows = _rows(filters, place.cleaned_data.get(SORT) or NEWEST)
-    if request.method == "GET":
-        details = " · ".join((form, *filters.chosen()))
-        record(
-            who=account_of(request),
-            what=Action.SCANS_EXPORTED,
-            details=details,
-            moment=timezone.now(),
-        )
-    if form == "csv":
-        file = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-    else:
-        file = StreamingHttpResponse(xlsx_parts(rows), content_type=XLSX)
-    file["Content-Disposition"] = f'attachment; filename="scans.{form}"'
+
+    def parts() -> Iterator[str] | Iterator[bytes]:
+        rows = _rows(filters, place.cleaned_data.get(SORT) or NEWEST)
+        if request.method == "GET":
+            details = " · ".join((form, *filters.noted()))
+            record(
+                who=account_of(request),
+                what=Action.SCANS_EXPORTED,
+                details=details,
+                moment=timezone.now(),
+            )
+        return csv_lines(rows) if form == "csv" else xlsx_parts(rows)
+
+    file = in_turn(request, parts, "text/csv; charset=utf-8" if form == "csv" else XLSX)
+    if file.streaming:
+        file["Content-Disposition"] = f'attachment; filename="scans.{form}"'
     return file
 
 
 def _rows(filters: ScanFilters, order: str) -> Iterator[Row]:
     keys = ordered(filters.qs, order).values_list("pk", flat=True)
     # In one transaction the database keeps its place, and sends some at a time.
-    with transaction.atomic():
+    with transaction.atomic(using=reading_alias()):
         some: list[UUID] = []
         for key in keys.iterator(chunk_size=FETCHED):
             some.append(key)

@@ -21,11 +21,13 @@ from django.views.generic import View
 
 from scans.models import LinkKind
 from scans.services.accounts import WorthlessLinkError, accept_invitation, choose_password
+from scans.services.keys import is_first_use
 from scans.services.sealing import seal
 from scans.tasks import send_password_link
 from scans.web.adviser.access import forget_outdated_start, link_for
 from scans.web.adviser.forms import AcceptForm, ForgottenForm, PasswordForm
 from scans.web.adviser.noticing import tell
+from scans.web.formkeys import key_for, key_of
 
 DONE = "gelukt"
 """In an address: what was done on the page before."""
@@ -102,10 +104,16 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         refused = ratelimit.consume_or_429(request, action="reset_password", key=address)
         if isinstance(refused, HttpResponse):
             return refused
-        send_password_link.enqueue(seal(address), get_language() or "nl")
+        _ask_password_link(address, key_of(request))
         return redirect(f"{reverse('account_reset_password')}?{DONE}=1")
-    context = {"form": form, "asked": DONE in request.GET}
+    context = {"form": form, "asked": DONE in request.GET, "key": key_for(request)}
     return render(request, "account/forgotten.html", context, status=_status(form))
+
+
+@transaction.atomic  # a form that was sent and its task: both or neither
+def _ask_password_link(address: str, key: str) -> None:
+    if is_first_use(key, ["password link", address], timezone.now()):
+        send_password_link.enqueue(seal(address), get_language() or "nl")
 
 
 @sensitive_post_parameters("password")

@@ -22,6 +22,7 @@ from scans.web.adviser import (
     overview,
     quality,
     questionnaires,
+    register,
     scans,
     signing,
 )
@@ -108,4 +109,5 @@ urlpatterns = [
     path("aanvragen/", contacts.requests, name="contacts"),
     path("aanvragen/<uuid:request_id>/afvinken/", contacts.tick, name="contacts_tick"),
     path("logboek/", audit.log, name="audit"),
+    path("gegevens/", register.page, name="register"),
 ]

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from scans.engine.months import months_after
 from scans.queries.results import results_of
 from scans.reports.course import course_of
-from scans.services.again import MONTHS, NoAddressError, ask_again, months_after, stop_asking
+from scans.services.again import MONTHS, NoAddressError, ask_again, stop_asking
 from scans.web.owner.overview import visit_for
 
 STOP = "nee"

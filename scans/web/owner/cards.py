@@ -24,9 +24,9 @@ from scans.services.client_cards import (
     delete_card,
 )
 from scans.web.access import owner_for
+from scans.web.formkeys import key_for, key_of
 from scans.web.owner.cardforms import CardForm, initial_of
 from scans.web.owner.seen import seen_number
-from scans.web.owner.starting import new_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
             add_card(
                 department_id=owner.department_id,
                 fields=form.card(),
-                key=request.POST.get("sleutel", ""),
+                key=key_of(request),
             )
         except TooManyCardsError:
             message = _("Er zijn al %(most)d kaarten. Haal er eerst een weg.")
@@ -209,6 +209,6 @@ def _form_page(  # noqa: PLR0913 - what a page says, and how
         "seen": seen if seen is not None or card is None else card.revision,
         "theirs": _shown(card, timezone.localdate()) if theirs and card else None,
         "gone": gone,
-        "key": request.POST.get("sleutel") or new_key(),
+        "key": key_for(request),
     }
     return render(request, "owner/card.html", context, status=status)

@@ -1,5 +1,6 @@
 """Keeping the aanvrager's link safe, and deleting all that it opens."""
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from scans.engine.months import months_after
 from scans.models import Owner
+from scans.services.keys import is_first_use
 from scans.services.mailing import TooManyMailsError
 from scans.services.owners import MAILS_A_DAY, delete_everything, forget_address, remember_address
+from scans.services.retention import renew
 from scans.tasks import send_mail
+from scans.web.formkeys import key_for, key_of
+from scans.web.owner.ending import end_for
 from scans.web.owner.forms import AddressForm, DeleteForm
 from scans.web.owner.overview import visit_for
 from scans.web.owner.rounds import SAVED
@@ -31,7 +37,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _remember(visit.owner, form.cleaned_data["email"])
+            _remember(visit.owner, form.cleaned_data["email"], key_of(request))
         except TooManyMailsError:
             message = _("Vandaag mailden we je deze link al %(times)d keer. Probeer het morgen.")
             form.add_error("email", message % {"times": MAILS_A_DAY})
@@ -40,13 +46,16 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "form": form,
         "visit": visit,
+        "key": key_for(request),
         "link": request.build_absolute_uri(reverse("owner", kwargs={"token": token})),
     }
     return render(request, "owner/mail.html", context, status=422 if form.errors else 200)
 
 
-def _remember(owner: Owner, address: str) -> None:
+def _remember(owner: Owner, address: str, key: str) -> None:
     with transaction.atomic():  # a mail and the task that sends it: both or neither
+        if not is_first_use(key, ["link", owner.pk, address], timezone.now()):
+            return
         mail_id = remember_address(
             owner=owner,
             address=address,
@@ -66,3 +75,20 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("deleted")
     context = {"form": form, "visit": visit, "rounds": 1 + len(visit.earlier)}
     return render(request, "owner/delete.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def longer(request: HttpRequest, token: str) -> HttpResponse:
+    """Say until when everything is kept; keep it longer when the button is pressed."""
+    today = timezone.localdate()
+    visit = visit_for(token, today)
+    until = end_for(visit)
+    if request.method == "POST" and until is not None:
+        renew(department_id=visit.owner.department_id, today=today)
+        return redirect("owner", token=token)
+    context = {
+        "visit": visit,
+        "kept_until": until,
+        "longer_until": months_after(today, settings.RETENTION.results_months),
+    }
+    return render(request, "owner/longer.html", context)

@@ -11,12 +11,14 @@ from scans.services.choosing import AnsweredAlreadyError, choose_modules, has_an
 from scans.services.closing import close_round
 from scans.services.rounds import AlreadyAnsweredError, change_plan
 from scans.services.starting import RoundStillOpenError, start_next_round
+from scans.web.formkeys import key_for
+from scans.web.owner.ending import end_for, unsent_until
 from scans.web.owner.fields import plan_fields
 from scans.web.owner.messages import messages_for
 from scans.web.owner.modules import FIELD, ModulesForm, former_modules, offers_for
 from scans.web.owner.overview import OwnerVisit, visit_for
 from scans.web.owner.planning import PlanForm, plan_of, posted_plan
-from scans.web.owner.starting import first_page, new_key
+from scans.web.owner.starting import first_page
 
 SAVED = "bewaard"
 """In the address of the page that says that the own link was mailed."""
@@ -40,6 +42,8 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "invitations": invitations,
         "link": request.build_absolute_uri(request.path),
         "mailed": SAVED in request.GET,
+        "kept_until": end_for(visit),
+        "unsent_until": unsent_until(visit),
     }
     return render(request, "owner/page.html", context)
 
@@ -131,7 +135,7 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
         },
         offers=offers,
     )
-    key = request.POST.get("sleutel") or new_key()
+    key = key_for(request)
     form.initial[form.size.code] = visit.round.scan.department_size
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,6 +1,5 @@
 """Starting a scan, and finding back the link to it."""
 
-import secrets
 from datetime import date
 
 from django.db import transaction
@@ -13,12 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from scans.models import Owner, QuestionnaireVersion
 from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
+from scans.services.keys import is_first_use
 from scans.services.mailing import TooManyMailsError
 from scans.services.owners import remember_address
 from scans.services.sealing import seal
 from scans.services.starting import StartedScan, start_scan
 from scans.tasks import send_lost_links, send_mail
 from scans.web.access import owner_path
+from scans.web.formkeys import key_for, key_of
+from scans.web.limits import refused, too_many_starts
 from scans.web.owner.fields import start_fields
 from scans.web.owner.forms import AddressForm, StartForm
 from scans.web.owner.modules import offers_for
@@ -28,16 +30,11 @@ ASKED = "gevraagd"
 """In the address of the page that says that a lost link was asked for."""
 
 
-def new_key() -> str:
-    """Return what a form is made with, so that the same form sent twice starts one round."""
-    return secrets.token_urlsafe(16)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who is measured and how, then create the scan."""
     version = newest_version(CORE)
-    key = request.POST.get("sleutel") or new_key()
+    key = key_for(request)
     form = StartForm(
         posted_plan(request.POST) if request.method == "POST" else None,
         questionnaire=questionnaire_by_id(version.pk),
@@ -45,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         offers=offers_for(),
     )
     if request.method == "POST" and form.is_valid():
-        return redirect(first_page(_start(form, version, key)))
+        return too_many_starts(request) or redirect(first_page(_start(form, version, key)))
     context = {"form": form, "fields": start_fields(form, version.pk), "key": key}
     return render(request, "owner/start.html", context, status=422 if form.errors else 200)
 
@@ -89,10 +86,18 @@ def lost(request: HttpRequest) -> HttpResponse:
     """Have a new link mailed; the answer is the same whether the address is known or not."""
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        send_lost_links.enqueue(seal(form.cleaned_data["email"]), get_language() or "nl")
+        if answer := refused(request, "lost"):
+            return answer
+        _ask_links(form.cleaned_data["email"], key_of(request))
         return redirect(f"{request.path}?{ASKED}=1")
-    context = {"form": form, "asked": ASKED in request.GET}
+    context = {"form": form, "asked": ASKED in request.GET, "key": key_for(request)}
     return render(request, "owner/lost.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic  # a form that was sent and its task: both or neither
+def _ask_links(address: str, key: str) -> None:
+    if is_first_use(key, ["lost links", address], timezone.now()):
+        send_lost_links.enqueue(seal(address), get_language() or "nl")
 
 
 @require_safe

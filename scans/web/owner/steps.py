@@ -29,9 +29,9 @@ from scans.services.action_plans import (
 from scans.services.reporting import request_report
 from scans.tasks import render_report
 from scans.web.access import reminded_plan_for
+from scans.web.formkeys import key_for, key_of
 from scans.web.owner.overview import OwnerVisit, visit_for
 from scans.web.owner.seen import seen_number
-from scans.web.owner.starting import new_key
 from scans.web.owner.stepforms import StepForm, initial_of
 from scans.web.reportfiles import Back, hand_out
 
@@ -113,7 +113,7 @@ def add(request: HttpRequest, token: str, number: int) -> HttpResponse:
                 result_id=at.result.pk,
                 fields=form.step(),
                 place=form.cleaned_data["place"],
-                key=request.POST.get("sleutel", ""),
+                key=key_of(request),
             )
         except PlanFullError:
             form.add_error(
@@ -267,6 +267,6 @@ def _form_page(  # noqa: PLR0913 - what a page says, and how
         "seen": seen if seen is not None or step is None else step.revision,
         "theirs": theirs,
         "gone": gone,
-        "key": request.POST.get("sleutel") or new_key(),
+        "key": key_for(request),
     }
     return render(request, "owner/step.html", context, status=status)

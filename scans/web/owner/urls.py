@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from scans.web.owner import again, cards, consenting, inviting, keeping, rounds, starting, steps
+from scans.web.owner import (
+    again,
+    cards,
+    consenting,
+    inviting,
+    keeping,
+    own_data,
+    rounds,
+    starting,
+    steps,
+)
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
@@ -51,5 +61,8 @@ urlpatterns = [
     path("scan/<str:token>/plan-maken/<int:number>/rapport.pdf", steps.pdf, name="owner_steps_pdf"),
     path("herinneringen/<str:token>/", steps.stop, name="reminders_stop"),
     path("scan/<str:token>/bewaren/", keeping.mail, name="owner_mail"),
+    path("scan/<str:token>/gegevens/", own_data.page, name="owner_data"),
+    path("scan/<str:token>/gegevens.json", own_data.file, name="owner_data_file"),
+    path("scan/<str:token>/langer-bewaren/", keeping.longer, name="owner_longer"),
     path("scan/<str:token>/verwijderen/", keeping.delete, name="owner_delete"),
 ]

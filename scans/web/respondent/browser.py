@@ -18,7 +18,7 @@ DAY = 24 * 60 * 60
 def round_cookie(scan: Scan, group: Group) -> str:
     """Return the name of the cookie; it tells neither scan nor group to who doesn't know them."""
     digest = hashlib.sha256(f"{scan.pk}:{group.value}".encode()).hexdigest()
-    return f"ronde_{digest[:12]}"
+    return f"{settings.COOKIE_PREFIX}ronde_{digest[:12]}"
 
 
 def has_sent(request: HttpRequest, scan: Scan, group: Group) -> bool:

@@ -13,6 +13,8 @@ from scans.services.rounds import Joined, RoundFullError, join_round, places_lef
 from scans.tasks import send_mail
 from scans.web.access import invitation_for
 from scans.web.estimates import minutes_for
+from scans.web.formkeys import key_for, key_of
+from scans.web.limits import too_many_joins
 from scans.web.respondent.browser import has_sent
 
 INVITATIONS = {Group.TEAM: "respondent/join_team.html", Group.CLIENT: "respondent/join_client.html"}
@@ -29,10 +31,13 @@ def join(request: HttpRequest, token: str, group: Group) -> HttpResponse:
         "organisation": scan.department.organisation,
         "sent_before": has_sent(request, scan, group),
         "minutes": minutes_for(scan, group),
+        "key": key_for(request),
     }
     if request.method == "POST":
+        if answer := too_many_joins(request, scan, group):
+            return answer
         try:
-            return redirect("answer", token=_begin(scan, group).token)
+            return redirect("answer", token=_begin(scan, group, key_of(request)).token)
         except RoundFullError:
             return render(request, FULL, context, status=409)
         except NotOpenError:
@@ -46,10 +51,10 @@ def _template(scan: Scan, group: Group) -> str:
     return INVITATIONS[group] if places_left(scan, group) > 0 else FULL
 
 
-def _begin(scan: Scan, group: Group) -> Joined:
+def _begin(scan: Scan, group: Group, key: str) -> Joined:
     with transaction.atomic():  # who fills it up, and the mails about that: both or neither
         today = timezone.localdate()
-        joined = join_round(scan_id=scan.pk, group=group, today=today)
+        joined = join_round(scan_id=scan.pk, group=group, today=today, key=key)
         if joined.fills_up:
             told = tell_owners(department_id=scan.department_id, subject="full", today=today)
             for mail_id in told:

@@ -3,15 +3,17 @@
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from scans.models import Response
 from scans.services.answering import NotOpenError
+from scans.services.keys import is_first_use
 from scans.services.mailing import TooManyMailsError, queue_link_mail
 from scans.services.rounds import withdraw_response
 from scans.tasks import send_mail
+from scans.web.formkeys import key_for, key_of
 from scans.web.qr import qr_code
 from scans.web.respondent.browser import forget_sent
 from scans.web.respondent.closed import no_longer_open
@@ -32,7 +34,7 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     form = MailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _mail_link(visit.response, form.cleaned_data["email"], link)
+            _mail_link(visit, form.cleaned_data["email"], link, key_of(request))
         except TooManyMailsError:
             form.add_error("email", _("Deze link is al drie keer gemaild. Kopieer hem hieronder."))
         else:
@@ -44,14 +46,17 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
         "link": link,
         "qr": qr_code(link),
         "token": token,
+        "key": key_for(request),
     }
     return render(request, "respondent/later.html", context, status=422 if form.errors else 200)
 
 
-def _mail_link(response: Response, address: str, link: str) -> None:
+def _mail_link(visit: Visit, address: str, link: str, key: str) -> None:
     with transaction.atomic():  # a mail and the task that sends it: both or neither
+        if not is_first_use(key, ["own link", visit.response.pk, address], timezone.now()):
+            return
         mail_id = queue_link_mail(
-            response=response, address=address, url=link, language=get_language() or "nl"
+            response=visit.response, address=address, url=link, language=get_language() or "nl"
         )
         send_mail.enqueue(str(mail_id))
 

@@ -14,6 +14,8 @@ BASE = "initial-"
 """Stands before the code of what the page knows is kept, as in every form with hidden initials."""
 
 NOT_ANSWERS = {"csrfmiddlewaretoken"}
+"""A page that was opened before the site did without it, still sends this."""
+
 FROM_FORM: dict[str, int | None] = {**{str(value): value for value in SCALE}, UNKNOWN: None}
 
 

@@ -21,6 +21,7 @@ from scans.reports.openfigures import (
     published,
 )
 from scans.reports.peerwords import group_name, sector_labels, size_name
+from scans.web.replica import from_replica
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Choice:
 
 
 @require_safe
+@from_replica
 def benchmark(request: HttpRequest) -> HttpResponse:
     """One group of the current edition; without an edition, why there is none yet."""
     edition = current_edition()
@@ -72,6 +74,7 @@ def benchmark(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def benchmark_csv(request: HttpRequest, edition: str) -> HttpResponse:
     """All groups of an edition as a table."""
     asked = _edition(edition)
@@ -83,6 +86,7 @@ def benchmark_csv(request: HttpRequest, edition: str) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def benchmark_json(request: HttpRequest, edition: str) -> HttpResponse:
     """All groups of an edition for programs."""
     asked = _edition(edition)

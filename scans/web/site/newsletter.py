@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from scans.models import Subscriber
 from scans.models.links import TOKEN_PATTERN, digest_of
-from scans.services.newsletter import CONFIRM_WITHIN, confirm_subscription, unsubscribe
+from scans.services.keys import is_first_use
+from scans.services.newsletter import confirm_subscription, is_too_late, unsubscribe
 from scans.services.sealing import address_digest, seal
 from scans.tasks import send_mail, send_newsletter_confirmation
+from scans.web.formkeys import key_for, key_of
 from scans.web.limits import refused
 from scans.web.surroundings import surroundings_now
 
@@ -83,16 +86,23 @@ def page(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         if answer := refused(request, "newsletter", address_digest(address).hex()):
             return answer
-        _ask(address, consent, timezone.now())
+        _ask(address, consent, key_of(request), timezone.now())
         return redirect(f"{reverse('newsletter')}?{DONE}=1")
-    context = {"form": form, "asked": DONE in request.GET, "days": CONFIRM_WITHIN.days}
+    context = {
+        "form": form,
+        "asked": DONE in request.GET,
+        "days": settings.RETENTION.unconfirmed_days,
+        "key": key_for(request),
+    }
     return render(request, "site/newsletter.html", context, status=422 if form.errors else 200)
 
 
-def _ask(address: str, consent: str, moment: datetime) -> None:
-    send_newsletter_confirmation.enqueue(
-        seal(address), get_language() or "nl", consent, CONSENT_VERSION, moment.isoformat()
-    )
+@transaction.atomic  # a form that was sent and its task: both or neither
+def _ask(address: str, consent: str, key: str, moment: datetime) -> None:
+    if is_first_use(key, ["newsletter", address], moment):
+        send_newsletter_confirmation.enqueue(
+            seal(address), get_language() or "nl", consent, CONSENT_VERSION, moment.isoformat()
+        )
 
 
 @require_http_methods(METHODS)
@@ -105,14 +115,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             if mail_id is not None:
                 send_mail.enqueue(str(mail_id))
         return redirect("newsletter_confirm", token=token)
-    if subscriber.confirmed_at is None and _is_too_old(subscriber):
+    if subscriber.confirmed_at is None and is_too_late(subscriber, timezone.now()):
         raise Http404
     context = {"confirmed": subscriber.confirmed_at is not None}
     return render(request, "site/newsletter_confirm.html", context)
-
-
-def _is_too_old(subscriber: Subscriber) -> bool:
-    return subscriber.consented_at < timezone.now() - CONFIRM_WITHIN
 
 
 # A mail program sends this by itself (RFC 8058): it has no cookie, and the link is the proof.

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from scans.web.site import benchmark, house, newsletter, views
+from scans.web.site import (
+    accessibility,
+    benchmark,
+    health,
+    house,
+    newsletter,
+    privacy,
+    security,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("methode/", views.method, name="method"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("toegankelijkheid/", accessibility.accessibility, name="accessibility"),
     path(
         "vragenlijst/<slug:slug>/<str:version>.yaml",
         views.questionnaire_file,
@@ -23,6 +32,9 @@ urlpatterns = [
     path("huisstijl/<slug:digest>.css", house.stylesheet, name="house_css"),
     path("huisstijl/logo/<slug:digest>", house.logo, name="house_logo"),
     path("taal/", views.set_language, name="set_language"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("healthz/live", health.live, name="healthz_live"),
+    path("healthz/ready", health.ready, name="healthz_ready"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
 ]

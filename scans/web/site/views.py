@@ -1,8 +1,6 @@
-"""Pages that everybody may see, and what machines ask for."""
+"""Pages that everybody may see, and what crawlers ask for."""
 
-from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import i18n
 from django.views.decorators.csrf import csrf_exempt
@@ -34,18 +32,6 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept."""
-    return render(request, "site/privacy.html")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """How accessible the site is."""
-    return render(request, "site/accessibility.html")
-
-
-@require_safe
 def questionnaire_file(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """The document of a published questionnaire, as it was published."""
     if "\0" in version:  # which a database can't even be asked for
@@ -66,24 +52,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers and all migrations are applied (200), or not (503)."""
-    try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Error:
-        return JsonResponse({"database": "unreachable"}, status=503)
-    if waiting:
-        return JsonResponse({"database": "ok", "migrations": "waiting"}, status=503)
-    return JsonResponse({"database": "ok", "migrations": "ok"})
-
-
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers off everything that a secret link opens."""
     private = (
-        *("bevestigen", "dashboard", "invullen", "klanten", "nieuwsbrief"),
-        *("resultaat", "scan", "team"),
+        *("bevestigen", "dashboard", "herinneringen", "ingetrokken", "invullen", "klanten"),
+        *("nieuwsbrief", "resultaat", "scan", "team", "verwijderd"),
     )
     lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in private), ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,181 @@
+"""What is installed on a server: units, scripts and the front are whole and hold together."""
+
+import configparser
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from afdelingsscan import runner
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("afdelingsscan-*.*"))
+UNITS = [unit for unit in UNITS if unit.is_file()]
+SCRIPTS = [DEPLOY / "run", *sorted(DEPLOY.glob("*.sh"))]
+CURRENT = "/srv/afdelingsscan/current/deploy/run "
+
+
+class Unit(configparser.RawConfigParser):
+    """A unit file: names keep their capitals, and may come more than once."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(strict=False, delimiters=("=",), comment_prefixes=("#", ";"))
+        self.optionxform = str  # type: ignore[assignment]
+        self.read_string(path.read_text())
+
+
+def commands() -> list[tuple[str, str]]:
+    """Return unit and command of each service."""
+    units = [(unit.name, Unit(unit)) for unit in UNITS if unit.suffix == ".service"]
+    return [(name, unit["Service"]["ExecStart"]) for name, unit in units]
+
+
+def test_every_unit_starts_a_part_of_the_release_that_counts():
+    assert commands() == [
+        ("afdelingsscan-alarm@.service", f"{CURRENT}alarm %i"),
+        ("afdelingsscan-backup-check.service", f"{CURRENT}manage backup --age"),
+        ("afdelingsscan-backup.service", f"{CURRENT}manage backup"),
+        ("afdelingsscan-housekeeping.service", f"{CURRENT}manage housekeeping"),
+        ("afdelingsscan-metrics.service", f"{CURRENT}manage metrics"),
+        ("afdelingsscan-web.service", f"{CURRENT}web"),
+        ("afdelingsscan-worker@.service", f"{CURRENT}worker %i"),
+    ]
+
+
+def test_every_timer_has_its_service_and_starts_at_boot():
+    timers = [unit for unit in UNITS if unit.suffix == ".timer"]
+
+    assert [timer.stem for timer in timers] == [
+        "afdelingsscan-backup-check",
+        "afdelingsscan-backup",
+        "afdelingsscan-housekeeping",
+    ]
+    for timer in timers:
+        assert timer.with_suffix(".service") in UNITS
+        assert Unit(timer)["Install"]["WantedBy"] == "timers.target"
+
+
+def test_what_a_timer_starts_tells_when_it_failed():
+    told = [
+        Unit(unit.with_suffix(".service"))["Unit"]["OnFailure"]
+        for unit in UNITS
+        if unit.suffix == ".timer"
+    ]
+
+    assert told == ["afdelingsscan-alarm@%N.service"] * 3
+
+
+def test_the_socket_outlives_the_web_server():
+    service = Unit(DEPLOY / "systemd" / "afdelingsscan-web.service")
+    listening = Unit(DEPLOY / "systemd" / "afdelingsscan-web.socket")["Socket"]["ListenStream"]
+
+    assert service["Unit"]["Requires"] == "afdelingsscan-web.socket"
+    assert service["Service"]["Type"] == "notify"
+    assert f"server unix:{listening} " in (DEPLOY / "nginx" / "nginx.conf").read_text()
+    assert f"socket={listening}\n" in (DEPLOY / "lib.sh").read_text()
+
+
+def test_every_unit_is_fenced_in():
+    fence = Unit(DEPLOY / "systemd" / "afdelingsscan-.service.d" / "hardening.conf")["Service"]
+
+    wanted = {
+        "User": "afdelingsscan",
+        "EnvironmentFile": "/etc/afdelingsscan/env",
+        "NoNewPrivileges": "true",
+        "CapabilityBoundingSet": "",
+        "ProtectSystem": "strict",
+        "ProtectHome": "true",
+        "PrivateTmp": "true",
+        "PrivateDevices": "true",
+        "UMask": "0077",
+    }
+    assert {name: fence[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_script_is_whole_and_stops_at_the_first_error(script):
+    result = subprocess.run(["/bin/sh", "-n", script], capture_output=True, text=True, check=False)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    sourced = script.name == "lib.sh"
+    assert bool(script.stat().st_mode & 0o111) is not sourced
+    assert ("\nset -eu\n" in script.read_text()) is not sourced
+
+
+def test_the_web_server_runs_as_it_does_in_every_test_and_measurement():
+    listener = runner._bound("127.0.0.1", 0)
+    with listener:
+        measured = {
+            word
+            for word in runner.web_command(f"fd://{listener.fileno()}")
+            if re.fullmatch(r"-?-[a-z-]+", word)
+        }
+    installed = (DEPLOY / "run").read_text()
+    web = set(re.findall(r"--[a-z-]+", installed.partition("  web)")[2].partition(";;")[0]))
+
+    # systemd gives the socket, and the front makes a connection per request.
+    assert measured - {"--bind", "--keep-alive", "-m"} == web
+    for word in (
+        "gthread",
+        "${WEB_WORKERS:-2}",
+        "${WEB_THREADS:-8}",
+        "afdelingsscan.gunicorn_conf",
+    ):
+        assert word in installed
+
+
+def blocks(text: str) -> list[str]:
+    """Return nginx's directives, one by one, without comments."""
+    bare = re.sub(r"(?m)^\s*#.*$", "", text).replace("@IPV6@ ", "")
+    return [" ".join(part.split()) for part in re.split(r"[;{}]", bare) if part.strip()]
+
+
+def test_the_front_is_slow_for_nobody_but_who_is_slow_and_keeps_no_trace():
+    directives = blocks((DEPLOY / "nginx" / "nginx.conf").read_text())
+
+    wanted = {
+        *("proxy_request_buffering on", "proxy_buffering on", "proxy_next_upstream off"),
+        *("client_header_timeout 10s", "client_body_timeout 10s", "worker_connections 8192"),
+        *("ssl_protocols TLSv1.2 TLSv1.3", "return 301 https://@HOST@$request_uri"),
+        *("proxy_set_header X-Forwarded-For $remote_addr", "location /metrics", "return 404"),
+    }
+    assert wanted - set(directives) == set()
+    assert {line for line in directives if line.startswith(("access_log", "error_log"))} == {
+        "access_log /var/log/nginx/access.log plain",
+        "error_log /var/log/nginx/error.log emerg",
+    }
+    [log] = [line for line in directives if line.startswith("log_format")]
+    assert set(re.findall(r"\$(\w+)", log)) == {
+        *("time_iso8601", "request_method", "status", "request_time"),
+        *("upstream_response_time", "bytes_sent"),
+    }
+
+
+def test_the_front_opens_and_closes_every_block():
+    bare = (DEPLOY / "nginx" / "nginx.conf").read_text()
+
+    depth = 0
+    for character in bare:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_every_setting_is_explained():
+    names = {
+        name
+        for file in [*(ROOT / "afdelingsscan").glob("*.py")]
+        for name in re.findall(r'(?:env_\w+|_secret)\(\s*"([A-Z_]+)"', file.read_text())
+    }
+    table = (ROOT / "docs" / "deployment.md").read_text().partition("## Settings")[2]
+    explained = {
+        name
+        for line in table.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`([A-Z_]+)`", line.split("|")[1])
+    }
+
+    assert "SECRET_KEY" in names
+    assert names - explained == set()
