@@ -274,7 +274,7 @@ def digest_of(path: str) -> bytes:
 
 def _links_of(owner_token: str) -> frozenset[str]:
     """Return the secret part of every link that leads to anything of this department."""
-    from scans.models import ActionPlan, LinkKind, Owner, Response, ScanLink, Subscriber  # noqa: PLC0415
+    from scans.models import ActionPlan, LinkKind, Owner, Response, ScanLink, Subscriber  # noqa: PLC0415 - after Django is set up
     from scans.models.links import derive_token  # noqa: PLC0415 - settings come first
 
     owner = Owner.objects.get(link_digest=hashlib.sha256(owner_token.encode()).digest())
@@ -379,7 +379,7 @@ def dump() -> bytes:
     options = [word for name, value in parts.items() if value for word in (name, str(value))]
     command = [str(programs_for(None) / "pg_dump"), *options, "-d", str(place["dbname"])]
     environment = {**os.environ, "PGPASSWORD": str(place.get("password") or "")}
-    done = subprocess.run(command, env=environment, capture_output=True, check=True)  # noqa: S603
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)  # noqa: S603 - our own command
     return done.stdout
 
 
@@ -395,7 +395,7 @@ def rows_left() -> int:
 
 def adviser_browser() -> "InProcess":
     """Return an adviseur who signed in with a second factor, by way of Django's own client."""
-    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415
+    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 - after Django is set up
     from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415 - settings come first
     from django.test import Client  # noqa: PLC0415 - the same
 

@@ -41,7 +41,7 @@ class OwnFormsMiddleware:
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
             # As Django marks a request whose proof of origin was looked at.
-            request.csrf_processing_done = True  # type: ignore[attr-defined]
+            request.csrf_processing_done = True  # type: ignore[attr-defined]  # Django's own mark
         return self.get_response(request)
 
     def _is_ours(self, request: HttpRequest) -> bool:

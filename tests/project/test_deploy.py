@@ -22,7 +22,7 @@ class Unit(configparser.RawConfigParser):
 
     def __init__(self, path: Path) -> None:
         super().__init__(strict=False, delimiters=("=",), comment_prefixes=("#", ";"))
-        self.optionxform = str  # type: ignore[assignment]
+        self.optionxform = str  # type: ignore[assignment]  # as documented
         self.read_string(path.read_text())
 
 
