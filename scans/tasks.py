@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from scans.models import FileKind
+from scans.queries.listing import keep_priors
 from scans.services.accounts import ask_password_link, delete_old_links
 from scans.services.again import invite_again
 from scans.services.audit import delete_old_records
@@ -187,6 +188,7 @@ def _chores(today: date, moment: datetime) -> dict[str, Chore]:
         # After the rounds that are due: a department with an open one isn't asked for another.
         "next rounds": partial(invite_again, today=today, send=_enqueue_mail),
         "quality": partial(refresh_all_quality, today=today),
+        "means": keep_priors,
     }
 
 

@@ -40,8 +40,11 @@ LONG = 20_000
 That changes how long it takes, and never what is found.
 """
 
-PRIOR_KEPT = 600
-"""Seconds that the mean and k of a score are kept; they hardly move in that time."""
+PRIOR_KEPT = 3600
+"""Seconds that the mean and k of a score are kept; they hardly move in that time.
+
+Longer than between two times of housekeeping, which renews them: no visitor waits for them.
+"""
 
 LAST = -1.0
 """Lower than any score: where a scan without one comes, whichever way is sorted."""
@@ -83,12 +86,24 @@ class Page:
 def prior_of(score: str) -> Prior:
     """Return what scores of one kind are shrunk by."""
     assert score in SCORES
-    key = f"shrinking:{score}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _computed(score)
-        cache.set(key, kept, PRIOR_KEPT)
-    return Prior(*kept)
+    kept = cache.get(_key(score))
+    return Prior(*(_kept(score) if kept is None else kept))
+
+
+def keep_priors() -> None:
+    """Compute what each kind of score is shrunk by, for the lists that are asked for next."""
+    for score in SCORES:
+        _kept(score)
+
+
+def _kept(score: str) -> tuple[float, float]:
+    found = _computed(score)
+    cache.set(_key(score), found, PRIOR_KEPT)
+    return found
+
+
+def _key(score: str) -> str:
+    return f"shrinking:{score}"
 
 
 def _computed(score: str) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from scans.models import Action, AuditRecord, FollowUpState, ListedScan
 from scans.reports.exporting import COLUMNS
 from scans.services.follow_up import follow_up
+from scans.tasks import keep_house
 from scans.web.adviser import scans
 from tests.adviser import account, signed_in
 from tests.factories import MOMENT, TODAY, QuestionnaireVersionFactory, sixth_module
@@ -225,7 +226,7 @@ def test_page_after_page_shows_every_scan_once(adviser, monkeypatch, order):
     assert "Eerste bladzijde" in words_of(page)
 
 
-@pytest.mark.parametrize("order", ["timing", "-timing", "impact", "-relevantie"])
+@pytest.mark.parametrize("order", ["timing", "-timing", "impact", "-relevantie", "datum", "-datum"])
 @pytest.mark.parametrize(
     ("query", "found"), [("", 19), ("sector=gemeente&status=closed", 9), ("status=open", 7)]
 )
@@ -253,6 +254,26 @@ def test_a_very_long_list_has_the_same_pages(adviser, monkeypatch, order, query,
 
     assert walked() == short
     assert len({key for page in short for key in page}) == found == sum(map(len, short))
+
+
+def test_nobody_waits_for_the_mean_of_a_score_and_housekeeping_renews_it(adviser):
+    few, many = (listed(scores={"timing": score}) for score in (90.0, 80.0))
+    ListedScan.objects.filter(pk=few.pk).update(n=5)
+    ListedScan.objects.filter(pk=many.pk).update(n=20)
+    keep_house(today=TODAY, moment=MOMENT)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = adviser.get(f"{LIST}?sorteer=-timing")
+
+    assert [query for query in asked if "regr_slope" in query["sql"]] == []
+    assert shown(page) == keys(few, many)
+
+    # With so many that are low, 90 of five persons counts for less than 80 of twenty.
+    for _number in range(8):
+        listed(scores={"timing": 0.0})
+    keep_house(today=TODAY, moment=MOMENT)
+
+    assert shown(adviser.get(f"{LIST}?sorteer=-timing"))[:2] == keys(many, few)
 
 
 @pytest.mark.parametrize("order", ["timing", "-timing"])
