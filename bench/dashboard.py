@@ -31,10 +31,11 @@ def dashboard(_site: Site, *, short: bool) -> list[Row]:
         helper(site, "bench.desk_fill", str(few))
         small = _exports(site)
         helper(site, "bench.desk_fill", str(many))
-        rows = _firsts(_ask(site, "first"), many)
+        rows = _without_bar(_ask(site, "first") | _ask(site, "means"), many)
         rows += _pages(_ask(site, "pages", times), many, PAGE_BAR)
         rows += _of_exports(small, _exports(site), (few, many))
         helper(site, "bench.desk_fill", str(most))
+        rows += _without_bar(_ask(site, "means"), most)
         return rows + _pages(_ask(site, "list", times), most, MOST_BAR)
 
 
@@ -57,7 +58,7 @@ def _exports(site: Site) -> Found:
     return _ask(site, "export", "csv") | _ask(site, "export", "xlsx")
 
 
-def _firsts(found: Found, count: int) -> list[Row]:
+def _without_bar(found: Found, count: int) -> list[Row]:
     return [
         Row(f"dashboard, {count:,} scans, {what}", "", f"{took:.0f} ms", None)
         for what, [took] in found.items()

@@ -4,6 +4,7 @@
 - `pages TIMES`: overview, one scan, and the list with every filter in every order, with the cache
   filled; each line is the median of so many requests;
 - `list TIMES`: the list only;
+- `means`: milliseconds in which housekeeping computes what lists by score are sorted with;
 - `export csv|xlsx`: seconds to the first bytes and to the first rows, seconds and bytes in all,
   the rows, and the growth of the memory of this process in MB.
 
@@ -15,9 +16,8 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import django
 from django.test import Client
 
 ADDRESS = "meting@example.org"
@@ -52,13 +52,20 @@ FILTERS = {
 
 def main(what: str, *arguments: str) -> None:
     """Measure what was asked."""
-    django.setup()
+    # As the web server starts; it sets up Django.
+    import afdelingsscan.wsgi  # noqa: F401, PLC0415 - for what it does
+    from scans.queries.listing import keep_priors  # noqa: PLC0415 - after Django is set up
+
     client = admitted(ADDRESS)
     if what == "first":
         _tell("first request, the list", _took(client, "/dashboard/scans/"))
         _tell("first request, the overview", _took(client, "/dashboard/"))
     elif what == "export":
         _tell(arguments[0], *_export(client, arguments[0]))
+    elif what == "means":
+        begin = time.perf_counter()
+        keep_priors()
+        _tell("means, in housekeeping", 1000 * (time.perf_counter() - begin))
     else:
         _pages(client, int(arguments[0]), only_list=what == "list")
 
@@ -103,22 +110,9 @@ def _took(client: Client, path: str) -> float:
 
 
 def _pages(client: Client, times: int, *, only_list: bool) -> None:
-    from django.core.cache import cache  # noqa: PLC0415 - the same
-
-    def measure(what: str, path: str, before: Callable[[], object] = lambda: None) -> None:
+    for what, path in (*(() if only_list else _others()), *_lists()):
         _took(client, path)
-        found = []
-        for _ in range(times):
-            before()
-            found.append(_took(client, path))
-        _tell(what, statistics.median(found))
-
-    if not only_list:
-        for what, path in _others():
-            measure(what, path)
-    for what, path in _lists():
-        measure(what, path)
-    measure("list: -timing, nothing kept", "/dashboard/scans/?sorteer=-timing", cache.clear)
+        _tell(what, statistics.median(_took(client, path) for _ in range(times)))
 
 
 def _others() -> Iterator[tuple[str, str]]:

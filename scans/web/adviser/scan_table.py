@@ -18,32 +18,28 @@ TITLES: "dict[str, _StrPromise]" = {
 """What can be sorted by, and what those columns are called."""
 
 
-def _score(key: str) -> django_tables2.TemplateColumn:
-    return django_tables2.TemplateColumn(
-        template_name="adviser/scans/bar.html",
-        verbose_name=TITLES[key],
-        extra_context={"key": key},
-    )
+def _score(key: str) -> django_tables2.Column:
+    return django_tables2.Column(verbose_name=TITLES[key])
 
 
 class ScanTable(django_tables2.Table):
     """Scans in the order in which they come; the database sorts, not the table."""
 
-    naam = django_tables2.TemplateColumn(
-        template_name="adviser/scans/name.html", verbose_name=_("Afdeling")
-    )
-    datum = django_tables2.TemplateColumn(
-        template_name="adviser/scans/date.html", verbose_name=TITLES["datum"]
-    )
+    naam = django_tables2.Column(verbose_name=_("Afdeling"))
+    datum = django_tables2.Column(verbose_name=TITLES["datum"])
     n = django_tables2.Column(verbose_name=_("Personen"))
     relevantie = _score("relevantie")
     timing = _score("timing")
     resultaat = _score("resultaat")
     impact = _score("impact")
-    rol = django_tables2.TemplateColumn(
-        template_name="adviser/scans/role.html", verbose_name=_("Rol nu → gewenst")
-    )
-    opvolging = django_tables2.Column(accessor="follow_up", verbose_name=_("Opvolging"))
+    rol = django_tables2.Column(verbose_name=_("Rol nu → gewenst"))
+    opvolging = django_tables2.Column(verbose_name=_("Opvolging"))
 
     class Meta:
         orderable = False
+
+    score_keys = tuple(key for key in TITLES if key != "datum")
+
+    def labels(self) -> dict[str, str]:
+        """Return what each column is called, by its name."""
+        return {column.name: column.header for column in self.columns}
