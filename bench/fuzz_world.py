@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,15 +56,21 @@ class Posted:
 class World:
     """Who may ask (cookies by name), what addresses there are, and which forms each sees."""
 
+    doors: dict[str, Callable[[], SimpleCookie]]
     visitors: dict[str, SimpleCookie] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     forms: list[tuple[str, Posted]] = field(default_factory=list)
+
+    def sign_in(self) -> None:
+        """Let everybody come in (again): who is silent for long is put outside."""
+        self.visitors = {name: door() for name, door in self.doors.items()}
 
 
 def build(chance: random.Random, pages: int) -> World:
     """Make it all, in the transaction that is open; look for forms on so many pages a visitor."""
     pools = _things()
-    world = World(visitors={"nobody": SimpleCookie()} | dict(_signed_in()))
+    world = World(_doors())
+    world.sign_in()
     world.addresses = sorted(
         {one for pattern in _patterns(get_resolver()) for one in _of(pattern, pools)}
     )
@@ -119,11 +125,17 @@ def _things() -> dict[str, list[Any]]:
     }
 
 
-def _signed_in() -> Iterator[tuple[str, SimpleCookie]]:
-    yield "adviser", signed_in(account(), just_proved=True).cookies
-    yield "manager", signed_in(manager(), just_proved=True).cookies
-    yield "new", signed_in(account(name="Nieuw", factor=False), with_factor=False).cookies
-    yield "half", signed_in(account(name="Half"), with_factor=False).cookies
+def _doors() -> dict[str, Callable[[], SimpleCookie]]:
+    """Return how each kind of visitor comes in, by its name."""
+    adviser, chief = account(), manager()
+    new, half = account(name="Nieuw", factor=False), account(name="Half")
+    return {
+        "nobody": SimpleCookie,
+        "adviser": lambda: signed_in(adviser, just_proved=True).cookies,
+        "manager": lambda: signed_in(chief, just_proved=True).cookies,
+        "new": lambda: signed_in(new, with_factor=False).cookies,
+        "half": lambda: signed_in(half, with_factor=False).cookies,
+    }
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -1,18 +1,19 @@
 """Requests that no browser sends, to every form and address, by everybody: never an answer of 500.
 
-`python -m bench.security_fuzz [--count N] [--seed N]` does it on a database of its own and prints
-each fault once, with the request that made it. The same seed gives the same requests.
+`python -m bench.security_fuzz [--count N] [--seed N]` does it on databases of its own, a process for
+each core, and prints each fault once, with the request that made it. The same seed on as many cores
+gives the same requests.
 """
 
 import argparse
 import logging
+import multiprocessing
 import os
 import random
 import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from bench.fuzz_world import World
 
 FULL, SHORT = 50_000, 300
-CHUNK = 2_500
-"""Requests to one world: after half an hour of silence its sessions would be over."""
+WORLD, CHUNK = 12_500, 2_500
+"""Requests to one world, and before everybody signs in again: silence puts them outside."""
+
+FAR = 1_000
+"""So far apart are the seeds of one process, and those of others in between."""
 
 PAGES, PAGES_SHORT = 1_000, 25
 """On so many pages of each visitor, at most, forms are looked for."""
@@ -46,6 +50,13 @@ class Outcome:
         """How many requests were answered, well or not."""
         return sum(self.answers.values())
 
+    def add(self, other: "Outcome") -> None:
+        """Count what another process asked too."""
+        for status, times in other.answers.items():
+            self.answers[status] = self.answers.get(status, 0) + times
+        self.faults = other.faults | self.faults
+        self.fault_count += other.fault_count
+
 
 def fuzz(count: int, seed: int) -> Outcome:
     """Ask so many times; the database is as it was afterwards."""
@@ -58,11 +69,14 @@ def fuzz(count: int, seed: int) -> Outcome:
     outcome = Outcome()
     # The test client makes requests itself; it must make those of our own WSGI application.
     with patch.object(client, "WSGIRequest", ToleratingRequest):
-        for number, begin in enumerate(range(0, count, CHUNK)):
-            chance = random.Random(seed + number)  # noqa: S311 - no secret
+        for begin in range(0, count, WORLD):
+            chance = random.Random(seed + begin * FAR)  # noqa: S311 - no secret
             with transaction.atomic():
                 world = build(chance, PAGES if count > SHORT else PAGES_SHORT)
-                _ask_many(world, min(CHUNK, count - begin), seed + number, outcome)
+                end = min(begin + WORLD, count)
+                for first in range(begin, end, CHUNK):
+                    world.sign_in()
+                    _ask_many(world, min(CHUNK, end - first), seed + first * FAR, outcome)
                 transaction.set_rollback(True)
     return outcome
 
@@ -153,7 +167,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311 - as above
     options = parser.parse_args()
     begin = time.monotonic()
-    outcome = _on_a_database(lambda: fuzz(options.count, options.seed))
+    outcome = _on_all_cores(options.count, options.seed)
     for place, about in outcome.faults.items():
         sys.stderr.write(f"{place}\n{about}\n\n")
     statuses = ", ".join(f"{count} x {status}" for status, count in sorted(outcome.answers.items()))
@@ -163,7 +177,19 @@ def main() -> int:
     return 1 if outcome.faults else 0
 
 
-def _on_a_database(work: Callable[[], Outcome]) -> Outcome:
+def _on_all_cores(count: int, seed: int) -> Outcome:
+    cores = os.cpu_count() or 1
+    shares = [
+        (count * (one + 1) // cores - count * one // cores, seed + one) for one in range(cores)
+    ]
+    outcome = Outcome()
+    with multiprocessing.get_context("spawn").Pool(cores) as pool:
+        for one in pool.starmap(_on_a_database, shares):
+            outcome.add(one)
+    return outcome
+
+
+def _on_a_database(count: int, seed: int) -> Outcome:
     os.environ["DJANGO_SETTINGS_MODULE"] = "afdelingsscan.settings_test"
     from django import setup  # noqa: PLC0415 - the settings must be named before
     from django.test import utils  # noqa: PLC0415 - the same
@@ -176,7 +202,7 @@ def _on_a_database(work: Callable[[], Outcome]) -> Outcome:
         utils.setup_test_environment()
         databases = utils.setup_databases(verbosity=0, interactive=False)
         try:
-            return work()
+            return fuzz(count, seed)
         finally:
             utils.teardown_databases(databases, verbosity=0)
             utils.teardown_test_environment()
