@@ -1,7 +1,7 @@
 """Makes a site ready for `bench.parallel`: `python -m bench.desk_ready`.
 
 Says who offers the site, enters so many departments in the benchmark, begins a draft, and lets an
-adviseur in by both steps. Prints the cookie of their session and the number of the draft.
+beheerder in by both steps. Prints the cookie of their session and the number of the draft.
 """
 
 import sys
@@ -23,12 +23,13 @@ def main() -> None:
 
     from bench.desk_times import admitted  # noqa: PLC0415 - the same
     from bench.editions import FILL, NAME  # noqa: PLC0415 - the same
-    from scans.models import Account  # noqa: PLC0415 - the same
+    from scans.models import Account, Role  # noqa: PLC0415 - the same
     from scans.queries.questionnaires import CORE, newest_version  # noqa: PLC0415 - the same
     from scans.services.drafting import make_draft  # noqa: PLC0415 - the same
     from scans.services.housestyle import Sender, change_style  # noqa: PLC0415 - the same
 
     client: Client = admitted(ADDRESS)
+    Account.objects.filter(email=ADDRESS).update(role=Role.BEHEERDER)
     account, now = Account.objects.get(email=ADDRESS), datetime.now(UTC)  # noqa: TID251 - a program of its own
     sender = Sender("Bureau Voorbeeld", "", ADDRESS, "", "", "#1f4e79")
     change_style(sender=sender, by=account, moment=now)

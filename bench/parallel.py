@@ -214,6 +214,10 @@ class Presses:
         path = "/dashboard/benchmark/publiceren/bevestigen/"
         self._press(client, path, page, {"name": "2026-11"})
         self._expect_rows("publishing an edition", 1, " FROM scans_edition")
+        guest = {"email": "genodigd@example.org", "role": "adviseur"}
+        page = client.get("/dashboard/accounts/")
+        self._press(client, "/dashboard/accounts/uitnodigen/", page, guest)
+        self._expect_mails("inviting an adviseur", 1, guest["email"])
         client.close()
 
     # -- pressing and counting -------------------------------------------------------------------

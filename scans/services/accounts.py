@@ -1,7 +1,7 @@
 """Accounts of the dashboard: inviting, making, changing and disabling them, and lost passwords."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -30,17 +30,22 @@ class LastManagerError(Exception):
 
 
 @transaction.atomic
-def invite(*, email: str, role: Role, by: Account | None, moment: datetime) -> AccountLink:
+def invite(
+    *, email: str, role: Role, by: Account | None, moment: datetime, link_id: UUID | None = None
+) -> AccountLink:
     """Invite somebody and return the link, which works once, for ``INVITATION_WORKS``.
 
     An earlier invitation of this address dies. ``KnownAddressError`` when there is an account.
-    ``by`` is ``None`` for who can run commands on the server.
+    ``by`` is ``None`` for who can run commands on the server. ``link_id`` is the key that the link
+    gets, else a new one.
     """
     address = email.strip().lower()
     if Account.objects.filter(email=address).exists():
         raise KnownAddressError
     _forget_unused(kind=LinkKind.INVITATION, email=address)
-    link = _new_link(LinkKind.INVITATION, moment, INVITATION_WORKS, email=address, role=role)
+    link = _new_link(
+        LinkKind.INVITATION, moment, INVITATION_WORKS, link_id, email=address, role=role
+    )
     record(
         who=by, what=Action.INVITED, about=link, details=f"{address} ({role.value})", moment=moment
     )
@@ -139,18 +144,21 @@ def enable_account(*, account_id: int, by: Account, moment: datetime) -> None:
 
 
 @transaction.atomic
-def forget_factors(*, account_id: int, by: Account | None, moment: datetime) -> AccountLink:
+def forget_factors(
+    *, account_id: int, by: Account | None, moment: datetime, link_id: UUID | None = None
+) -> AccountLink:
     """Help who lost every second factor: forget them and the password, return a link.
 
     Neither the old password nor the link alone opens anything: after choosing a new password,
-    the second factor has to be set up first.
+    the second factor has to be set up first. ``link_id`` is the key that the link gets, else a
+    new one.
     """
     account = _locked(account_id, stays_manager=True)
     Authenticator.objects.filter(user=account).delete()
     account.set_unusable_password()  # also ends every session
     account.save(update_fields=["password"])
     record(who=by, what=Action.FACTOR_REMOVED, about=account, details="all", moment=moment)
-    return _password_link(account, moment, INVITATION_WORKS)
+    return _password_link(account, moment, INVITATION_WORKS, link_id)
 
 
 @transaction.atomic
@@ -205,17 +213,21 @@ def _new_link(
     kind: LinkKind,
     moment: datetime,
     works: timedelta,
+    link_id: UUID | None = None,
     **fields: object,
 ) -> AccountLink:
-    link = AccountLink(kind=kind, created_at=moment, expires_at=moment + works, **fields)
+    key = link_id or uuid4()
+    link = AccountLink(pk=key, kind=kind, created_at=moment, expires_at=moment + works, **fields)
     link.digest = digest_of(link.token)
     link.save()
     return link
 
 
-def _password_link(account: Account, moment: datetime, works: timedelta) -> AccountLink:
+def _password_link(
+    account: Account, moment: datetime, works: timedelta, link_id: UUID | None = None
+) -> AccountLink:
     _unused().filter(account=account).delete()
-    return _new_link(LinkKind.PASSWORD, moment, works, account=account)
+    return _new_link(LinkKind.PASSWORD, moment, works, link_id, account=account)
 
 
 def _working_link(link_id: UUID, kind: LinkKind, moment: datetime) -> AccountLink:

@@ -55,6 +55,48 @@ def test_an_invitation_is_mailed_shown_once_and_opens_the_form(inside):
     assert path not in listed
 
 
+def sent_twice(inside, address, page, fields):
+    """Send the form of a page twice; the words of both answers."""
+    key = re.search(r'name="sleutel" value="([^"]+)"', inside.get(page).content.decode())[1]
+    return [text_of(inside.post(address, fields | {"sleutel": key}, follow=True)) for _ in "12"]
+
+
+def test_an_invitation_sent_twice_is_mailed_once_and_shows_the_same_link(inside):
+    fields = {"email": "bo@bureau.nl", "role": "adviseur"}
+
+    first, second = sent_twice(
+        inside, "/dashboard/accounts/uitnodigen/", "/dashboard/accounts/", fields
+    )
+
+    assert first == second
+    assert "De mail gaat zo de deur uit" in first
+    assert (OutgoingMail.objects.count(), AccountLink.objects.count()) == (1, 1)
+
+
+def test_an_invitation_sent_again_after_it_was_withdrawn_makes_no_other(inside):
+    key = {"sleutel": "the-key-of-one-form-on-a-page"}
+    fields = {"email": "bo@bureau.nl", "role": "adviseur"} | key
+    inside.post("/dashboard/accounts/uitnodigen/", fields)
+    link = AccountLink.objects.get()
+    inside.post(f"/dashboard/accounts/uitnodiging/{link.pk}/intrekken/")
+
+    answer = inside.post("/dashboard/accounts/uitnodigen/", fields)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/dashboard/accounts/")
+    assert AccountLink.objects.count() == 0
+
+
+def test_a_colleague_is_let_begin_afresh_once_by_a_form_sent_twice(inside):
+    ada = account()
+    page = f"/dashboard/accounts/{ada.pk}/"
+
+    first, second = sent_twice(inside, f"{page}opnieuw/", page, {})
+
+    assert first == second
+    assert "nieuw wachtwoord" in first
+    assert (OutgoingMail.objects.count(), AccountLink.objects.count()) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("fields", "refusal"),
     [
