@@ -74,7 +74,10 @@ def main() -> int:
         rows = []
         for name in options.names or MEASURES:
             sys.stderr.write(f"{name} ...\n")
-            rows += known[name](site, short=options.short)
+            found = known[name](site, short=options.short)
+            for row in found:  # what comes after it may stop it all
+                sys.stderr.write(f"  {row.what}: {row.measured} {_mark(ok=row.ok)}\n")
+            rows += found
     _show(rows, facts)
     return 0 if all(row.ok is not False for row in rows) else 1
 

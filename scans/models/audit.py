@@ -12,6 +12,7 @@ class Action(models.TextChoices):
     SIGN_IN_FAILED = "sign_in_failed"
     SECOND_STEP_FAILED = "second_step_failed"
     SIGNED_OUT = "signed_out"
+    SESSIONS_ENDED = "sessions_ended"
     INVITED = "invited"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     ACCOUNT_MADE = "account_made"

@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 
 from scans.engine.shrinking import Prior, prior
 from scans.models import LISTED_SCORES as SCORES
-from scans.models import ListedScan, ScanStatus
+from scans.models import ListedScan, Scan, ScanStatus
 from scans.queries.by_score import ByScore, first_by_score
 from scans.queries.replica import reading
 
@@ -48,6 +48,9 @@ Longer than between two times of housekeeping, which renews them: no visitor wai
 
 LAST = -1.0
 """Lower than any score: where a scan without one comes, whichever way is sorted."""
+
+ROUNDS = 20
+"""Rounds per department that are looked at to find departments; hardly any has more."""
 
 PRIOR = """
 SELECT count(*), avg(score), regr_slope(power(score - mean, 2), 1.0 / n),
@@ -81,6 +84,31 @@ class Page:
     scans: list[ListedScan]
     more: bool
     count: int
+
+
+def with_words(scans: QuerySet[ListedScan], words: str) -> QuerySet[ListedScan]:
+    """Keep the scans with all of these words in their names; only of those that have one.
+
+    Otherwise a search would tell what is in a name that isn't shown.
+    """
+    for word in words.lower().split():
+        scans = scans.filter(contact=True, words__contains=word)
+    return scans
+
+
+def others_named(words: str, department: UUID, most: int) -> tuple[list[Scan], bool]:
+    """Return the newest scan of departments with these words in their names, but for one of them.
+
+    So many at most, the newest first, and whether there may be more. No words find nothing.
+    """
+    if not words.split():
+        return [], False
+    named = with_words(ListedScan.objects.exclude(department=department), words)
+    newest = named.order_by("-opened_on", "-scan_id").values_list("department_id", "pk")
+    found: dict[UUID, UUID] = {}
+    for other, key in newest[: most * ROUNDS]:
+        found.setdefault(other, key)
+    return [one.scan for one in with_all(list(found.values())[:most])], len(found) > most
 
 
 def prior_of(score: str) -> Prior:

@@ -190,6 +190,17 @@ def choose_password(*, link_id: UUID, password: str, moment: datetime) -> Accoun
     return account
 
 
+@transaction.atomic
+def change_password(*, account: Account, password: str, moment: datetime) -> Account:
+    """Give somebody who is signed in the password they chose, and end all their sessions."""
+    found = Account.objects.select_for_update().get(pk=account.pk)
+    found.set_password(password)
+    found.save(update_fields=["password"])
+    _unused().filter(account=found).delete()
+    record(who=found, what=Action.PASSWORD_CHANGED, about=found, moment=moment)
+    return found
+
+
 def delete_old_links(*, moment: datetime) -> None:
     """Delete links that can't work any more."""
     AccountLink.objects.filter(expires_at__lt=moment).delete()

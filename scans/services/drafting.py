@@ -15,14 +15,11 @@ from scans.content.editing import CLIENTS, Changed, Part, Value, changed
 from scans.content.rules import Fault
 from scans.models import Account, Action, QuestionnaireDraft, QuestionnaireVersion
 from scans.services.audit import record
+from scans.services.meanwhile import ChangedMeanwhileError
 
 
 class VersionTakenError(Exception):
     """There is a published version or a draft with this number, or a later one."""
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody changed the draft since it was looked at; nothing was saved."""
 
 
 class FaultyPartError(Exception):

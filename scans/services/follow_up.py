@@ -7,18 +7,17 @@ from django.db import transaction
 
 from scans.models import Account, Action, Department, FollowUp, FollowUpState, Note
 from scans.queries.follow_up import follow_up_of
+from scans.services import meanwhile
 from scans.services.audit import record
 from scans.services.excluding import exclude_department, include_department
 from scans.services.listing import list_department
 
-
-class ChangedMeanwhileError(Exception):
-    """Somebody changed the follow-up since it was looked at; nothing was saved."""
+SHOWN = ("state", "due_on")
 
 
 def seen_in(follow_up: FollowUp) -> str:
     """Return by what a page remembers which follow-up it showed."""
-    return f"{follow_up.state} {follow_up.due_on or ''}"
+    return meanwhile.seen_in(follow_up, SHOWN)
 
 
 @transaction.atomic
@@ -45,8 +44,7 @@ def follow_up(  # noqa: PLR0913 - two values, what they take the place of, and w
     ``seen`` as ``seen_in`` gave it; ``ChangedMeanwhileError`` when it isn't that any more.
     """
     department = Department.objects.select_for_update(no_key=True).get(pk=department_id)
-    if seen and seen != seen_in(follow_up_of(department)):
-        raise ChangedMeanwhileError
+    meanwhile.refuse_changed(follow_up_of(department), SHOWN, seen)
     FollowUp.objects.update_or_create(
         department=department, defaults={"state": state, "due_on": due_on}
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from scans.models import Account, Action, HouseStyle
+from scans.services import meanwhile
 from scans.services.audit import record
 from scans.services.logos import Logo
 
@@ -25,10 +26,19 @@ class Sender:
     accent: str
 
 
+def seen_in(style: HouseStyle) -> str:
+    """Return by what a page remembers which sender it showed."""
+    return meanwhile.seen_in(style, Sender.__dataclass_fields__)
+
+
 @transaction.atomic
-def change_style(*, sender: Sender, by: Account, moment: datetime) -> HouseStyle:
-    """Write down who offers the site and in which colour; the logo stays."""
+def change_style(*, sender: Sender, by: Account, moment: datetime, seen: str = "") -> HouseStyle:
+    """Write down who offers the site and in which colour; the logo stays.
+
+    ``seen`` as ``seen_in`` gave it; ``ChangedMeanwhileError`` when it isn't that any more.
+    """
     style = _locked()
+    meanwhile.refuse_changed(style, Sender.__dataclass_fields__, seen)
     for field in Sender.__dataclass_fields__:
         setattr(style, field, getattr(sender, field))
     record(who=by, what=Action.STYLE_CHANGED, about=style, details=sender.owner_name, moment=moment)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from scans.models import Account, Action, ReadingTip
+from scans.services import meanwhile
 from scans.services.audit import record
 from scans.services.housestyle import note_change
 
@@ -32,12 +33,23 @@ def add_tip(*, fields: TipFields, by: Account, moment: datetime) -> ReadingTip:
     return tip
 
 
+def seen_in(tip: ReadingTip) -> str:
+    """Return by what a page remembers how it showed a tip."""
+    return meanwhile.seen_in(tip, TipFields.__dataclass_fields__)
+
+
 @transaction.atomic
-def change_tip(*, tip_id: int, fields: TipFields, by: Account, moment: datetime) -> None:
-    """Write a tip anew; one that somebody removed meanwhile stays away."""
+def change_tip(
+    *, tip_id: int, fields: TipFields, by: Account, moment: datetime, seen: str = ""
+) -> None:
+    """Write a tip anew; one that somebody removed meanwhile stays away.
+
+    ``seen`` as ``seen_in`` gave it; ``ChangedMeanwhileError`` when it isn't that any more.
+    """
     tip = ReadingTip.objects.select_for_update().filter(pk=tip_id).first()
     if tip is None:
         return
+    meanwhile.refuse_changed(tip, TipFields.__dataclass_fields__, seen)
     _write(tip, fields)
     record(who=by, what=Action.TIP_CHANGED, about=tip, details=tip.title, moment=moment)
 

@@ -33,6 +33,7 @@ DASHBOARD = {
     "quality": "/dashboard/kwaliteit/",
     "questionnaires": "/dashboard/vragenlijsten/",
     "second factors": "/dashboard/beveiliging/",
+    "own password": "/dashboard/beveiliging/wachtwoord/",
 }
 STEPS = ("relevantie", "rol", "afronding", "overzicht", "later")
 

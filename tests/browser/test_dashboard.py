@@ -205,6 +205,10 @@ def look_inside(page: Page, inspector: Inspector) -> None:
     own = f"accounts/{Account.objects.get().pk}/"
     for path in ("", "accounts/", own, "logboek/", "beveiliging/", "bestaat/niet/"):
         inspector.visit(f"/dashboard/{path}")
+    inspector.visit("/dashboard/beveiliging/sessies/")
+    inspector.visit("/dashboard/beveiliging/wachtwoord/")
+    press(page, "Bewaar dit wachtwoord")
+    inspector.look("password with errors")
     for path in ("beveiliging/app/verwijderen/", "beveiliging/codes/nieuw/", "bevestigen/"):
         inspector.visit(f"/dashboard/{path}")
     inspector.visit("/dashboard/bevestigen/passkey/")

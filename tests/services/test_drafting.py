@@ -9,7 +9,6 @@ from scans.content.loader import DocumentError, read_document
 from scans.content.writing import written
 from scans.models import Action, AuditRecord, QuestionnaireDraft, QuestionnaireVersion
 from scans.services.drafting import (
-    ChangedMeanwhileError,
     Edit,
     FaultyDraftError,
     FaultyPartError,
@@ -22,6 +21,7 @@ from scans.services.drafting import (
     publish_draft,
     upload_draft,
 )
+from scans.services.meanwhile import ChangedMeanwhileError
 from tests.adviser import account
 from tests.factories import MOMENT, TODAY, QuestionnaireVersionFactory, core_document, draft_of
 

@@ -1,6 +1,7 @@
 """The look of the site and its reading tips: in the dashboard, and where everybody sees them."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -146,6 +147,47 @@ def test_a_logo_is_cleaned_and_stands_on_every_page(inside, data, kind):
     assert shown.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert b"script" not in shown.content
     assert Client().get("/huisstijl/logo/old").headers["Cache-Control"] == "no-store"
+
+
+def seen_on(page):
+    """By what this page remembers how it showed what can be changed."""
+    return {"gezien": re.search(r'name="gezien" value="([^"]+)"', page.content.decode())[1]}
+
+
+CHANGED = "Iemand anders heeft dit intussen veranderd. Er is niets bewaard."
+
+
+def test_who_changes_the_house_style_after_somebody_else_hears_so_first(inside):
+    page = "/dashboard/inhoud/"
+    inside.post(page, STYLE)
+    seen = seen_on(inside.get(page))
+    inside.post(page, STYLE | {"owner_name": "Van Ada"} | seen)
+    preview = inside.post(page, STYLE | {"owner_name": "Van Mo", "naar": "voorbeeld"} | seen)
+
+    refused = inside.post(page, STYLE | {"owner_name": "Van Mo"} | seen_on(preview))
+
+    assert refused.status_code == 422
+    assert CHANGED in text_of(refused)
+    assert 'value="Van Mo"' in refused.content.decode()
+    assert HouseStyle.objects.get().owner_name == "Van Ada"
+    inside.post(page, STYLE | {"owner_name": "Van Mo"} | seen_on(refused))
+    assert HouseStyle.objects.get().owner_name == "Van Mo"
+
+
+def test_who_changes_a_tip_after_somebody_else_hears_so_first(inside):
+    inside.post("/dashboard/inhoud/lees-verder/nieuw/", TIP)
+    page = f"/dashboard/inhoud/lees-verder/{ReadingTip.objects.get().pk}/"
+    seen = seen_on(inside.get(page))
+    inside.post(page, TIP | {"title": "Van Ada"} | seen)
+
+    refused = inside.post(page, TIP | {"title": "Van Mo"} | seen)
+
+    assert refused.status_code == 422
+    assert CHANGED in text_of(refused)
+    assert 'value="Van Mo"' in refused.content.decode()
+    assert ReadingTip.objects.get().title == "Van Ada"
+    inside.post(page, TIP | {"title": "Van Mo"} | seen_on(refused))
+    assert ReadingTip.objects.get().title == "Van Mo"
 
 
 def test_a_logo_is_taken_away(inside):

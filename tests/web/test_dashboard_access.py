@@ -78,7 +78,9 @@ INSIDE = {
     "mfa_reauthenticate": FORM,
     "mfa_reauthenticate_webauthn": MOVED_PAGE,  # no passkey to do it with
     "mfa_index": PAGE,
-    "mfa_activate_totp": MOVED_PAGE,  # asks for proof first
+    "own_password": FORM,
+    "own_sessions": MOVED_PAGE,  # asks for proof first
+    "mfa_activate_totp": MOVED_PAGE,
     "mfa_deactivate_totp": MOVED_PAGE,
     "mfa_add_webauthn": MOVED_PAGE,
     "mfa_remove_webauthn": MOVED_PAGE,

@@ -292,6 +292,18 @@ def test_a_page_after_a_scan_that_is_gone_is_the_first(adviser):
     assert shown(page) == keys(scan)
 
 
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [("", False), ("?zoek=stad", False), ("?status=open", True), ("?van=gisteren", True)],
+)
+def test_more_filters_are_open_when_one_is_used_or_wrong(adviser, query, is_open):
+    listed()
+
+    page = adviser.get(f"{LIST}{query}").content.decode()
+
+    assert ('<details class="more-filters" open>' in page) is is_open
+
+
 def test_more_than_can_be_counted_quickly_is_said_in_words(adviser, monkeypatch):
     monkeypatch.setattr("scans.queries.listing.COUNTED_TO", 1)
     monkeypatch.setattr("scans.web.adviser.scans.COUNTED_TO", 1)

@@ -374,6 +374,48 @@ def test_two_departments_are_shown_and_put_together(adviser):
     ]
 
 
+def found_in(page):
+    """The names of the departments to choose from, and the scan that each leads to."""
+    lines = re.findall(r"<bdi>([^<]+)</bdi>.*?[?]met=([^\"]+)", page.content.decode(), re.DOTALL)
+    return [(name, uuid.UUID(key)) for name, key in lines]
+
+
+def test_the_other_department_is_found_by_its_name_and_never_one_without_consent(adviser):
+    own = listed(contact=TODAY, name="Stad Noord")
+    other = listed(contact=TODAY, name="Stad Noord", department="Voorlichting")
+    later = listed(contact=TODAY, name="De Stad", department="Pers", opened_on=TODAY)
+    listed(name="Stad Noord", department="Geheim")
+    url = page_of(own, "samenvoegen/")
+
+    at_first, by_word = adviser.get(url), adviser.get(url, {"zoek": " stad  "})
+    none = adviser.get(url, {"zoek": "Dorp"})
+
+    assert found_in(at_first) == [("Voorlichting, Stad Noord", other.pk)]
+    assert sorted(found_in(by_word)) == [
+        ("Pers, De Stad", later.pk),
+        ("Voorlichting, Stad Noord", other.pk),
+    ]
+    assert "Met ‘Dorp’ vinden we geen andere afdeling." in words_of(none)
+    listed_ones = AuditRecord.objects.filter(what=Action.SCANS_LISTED)
+    assert [one.details for one in listed_ones] == ["samenvoegen", "samenvoegen"]
+
+
+def test_of_many_with_a_name_some_are_shown(adviser, monkeypatch):
+    monkeypatch.setattr("scans.web.adviser.merging.MOST_OTHERS", 2)
+    own = open_scan()
+    for day in range(3):
+        listed(contact=TODAY, name=f"Stad {day}", opened_on=TODAY - timedelta(days=day))
+
+    page = adviser.get(page_of(own, "samenvoegen/"), {"zoek": "stad"})
+
+    assert [name for name, _scan in found_in(page)] == [
+        "Communicatie, Stad 0",
+        "Communicatie, Stad 1",
+    ]
+    assert "Er zijn er meer. Typ meer van de naam." in words_of(page)
+    assert found_in(adviser.get(page_of(own, "samenvoegen/"))) == []
+
+
 def test_two_organisations_are_put_together_once(adviser):
     kept, other = listed(), listed()
     url = page_of(kept, "samenvoegen/")

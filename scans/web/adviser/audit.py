@@ -35,6 +35,7 @@ WORDS = {
     Action.ACCOUNT_DISABLED: _("zette een account uit"),
     Action.ACCOUNT_ENABLED: _("zette een account weer aan"),
     Action.PASSWORD_ASKED: _("vroeg om een nieuw wachtwoord"),
+    Action.SESSIONS_ENDED: _("logde andere apparaten uit"),
     Action.PASSWORD_CHANGED: _("koos een nieuw wachtwoord"),
     Action.FACTOR_ADDED: _("voegde een tweede stap toe"),
     Action.FACTOR_REMOVED: _("haalde een tweede stap weg"),

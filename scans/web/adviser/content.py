@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scans.engine.colour import Shades, shades_of
@@ -13,8 +14,10 @@ from scans.models import ReadingTip
 from scans.queries.content import house_of, house_style, tips_before
 from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_id
 from scans.reports.wording import joined
+from scans.services import housestyle, reading
 from scans.services.housestyle import change_style, place_logo, remove_logo
 from scans.services.logos import MOST_BYTES
+from scans.services.meanwhile import ChangedMeanwhileError
 from scans.services.reading import add_tip, change_tip, remove_tip
 from scans.web.adviser.access import account_of
 from scans.web.adviser.contentforms import (
@@ -34,6 +37,9 @@ from scans.web.surroundings import look_again
 PREVIEW = "voorbeeld"
 """What the button sends that shows a choice without keeping it."""
 
+SEEN = "gezien"
+"""What a form sends to tell how the page showed what it changes."""
+
 ON_A_PAGE = 50
 
 
@@ -47,8 +53,22 @@ def style(request: HttpRequest) -> HttpResponse:
         return _style_page(request, form, LogoForm())
     if request.POST.get("naar") == PREVIEW:
         return _style_page(request, form, LogoForm(), shown=shades_of(form.cleaned_data["accent"]))
-    change_style(sender=form.sender(), by=account_of(request), moment=timezone.now())
-    return _back("content", "huisstijl")
+    by, moment = account_of(request), timezone.now()
+    try:
+        change_style(sender=form.sender(), by=by, moment=moment, seen=request.POST.get(SEEN, ""))
+    except ChangedMeanwhileError:
+        form.add_error(None, _changed())
+    else:
+        return _back("content", "huisstijl")
+    return _style_page(request, form, LogoForm(), seen=housestyle.seen_in(house_style()))
+
+
+def _changed() -> str:
+    return _(
+        "Iemand anders heeft dit intussen veranderd. Er is niets bewaard. Hieronder staat wat jij "
+        "invulde; open deze bladzijde in een nieuw venster om te zien hoe het nu is. Bewaar nog "
+        "eens als het jouwe toch moet gelden."
+    )
 
 
 @takes_file(MOST_BYTES)
@@ -70,9 +90,15 @@ def without_logo(request: HttpRequest) -> HttpResponse:
 
 
 def _style_page(
-    request: HttpRequest, form: StyleForm, logo_form: LogoForm, *, shown: Shades | None = None
+    request: HttpRequest,
+    form: StyleForm,
+    logo_form: LogoForm,
+    *,
+    shown: Shades | None = None,
+    seen: str = "",
 ) -> HttpResponse:
-    house = house_of(house_style())
+    style = house_style()
+    house = house_of(style)
     context = {
         "form": form,
         "logo_form": logo_form,
@@ -81,6 +107,7 @@ def _style_page(
         "is_preview": shown is not None,
         "is_darker": shown is not None and shown.accent != form.cleaned_data["accent"],
         "done": request.GET.get(DONE, ""),
+        "seen": seen or request.POST.get(SEEN) or housestyle.seen_in(style),
     }
     status = UNPROCESSABLE if form.errors or logo_form.errors else 200
     return render(request, "adviser/content.html", context, status=status)
@@ -143,8 +170,13 @@ def tip(request: HttpRequest, tip_id: int) -> HttpResponse:
     kept = get_object_or_404(ReadingTip, pk=tip_id)
     form = _tip_form(request, tip_values(kept))
     if request.method == "POST" and form.is_valid():
-        by = account_of(request)
-        change_tip(tip_id=tip_id, fields=form.tip(), by=by, moment=timezone.now())
+        by, seen = account_of(request), request.POST.get(SEEN, "")
+        try:
+            change_tip(tip_id=tip_id, fields=form.tip(), by=by, moment=timezone.now(), seen=seen)
+        except ChangedMeanwhileError:
+            form.add_error(None, _changed())
+            kept.refresh_from_db()
+            return _tip_page(request, form, kept, seen=reading.seen_in(kept))
         return _back("content_tips", "veranderd")
     return _tip_page(request, form, kept)
 
@@ -165,6 +197,10 @@ def _tip_form(request: HttpRequest, initial: dict[str, object]) -> TipForm:
     )
 
 
-def _tip_page(request: HttpRequest, form: TipForm, kept: ReadingTip | None) -> HttpResponse:
+def _tip_page(
+    request: HttpRequest, form: TipForm, kept: ReadingTip | None, *, seen: str = ""
+) -> HttpResponse:
+    first = "" if kept is None else reading.seen_in(kept)
+    context = {"form": form, "tip": kept, "seen": seen or request.POST.get(SEEN) or first}
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "adviser/tip.html", {"form": form, "tip": kept}, status=status)
+    return render(request, "adviser/tip.html", context, status=status)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scans.content.editing import Part, parts_of
 from scans.models import QuestionnaireDraft, QuestionnaireVersion
 from scans.services import drafting
+from scans.services.meanwhile import ChangedMeanwhileError
 from scans.web.adviser.access import account_of
 from scans.web.adviser.draft_forms import REVISION, PartForm, RevisionForm
 from scans.web.adviser.part_words import part_title, words_of
@@ -66,7 +67,7 @@ def part(request: HttpRequest, draft_id: int, key: str) -> HttpResponse:
         return _render_part(request, shown, chosen, form)
     try:
         saved = _saved(request, shown, chosen, form)
-    except drafting.ChangedMeanwhileError:
+    except ChangedMeanwhileError:
         return _changed_meanwhile(request, draft_id)
     if saved:
         return redirect(f"{reverse('draft', kwargs={'draft_id': draft_id})}?{DONE}=bewaard")
@@ -76,7 +77,7 @@ def part(request: HttpRequest, draft_id: int, key: str) -> HttpResponse:
 def _saved(request: HttpRequest, shown: QuestionnaireDraft, chosen: Part, form: PartForm) -> bool:
     """Put it in, or tell the form why not; what fits another state of the draft isn't even read."""
     if _seen_revision(request) != shown.revision:
-        raise drafting.ChangedMeanwhileError
+        raise ChangedMeanwhileError
     if not form.is_valid():
         return False
     try:
@@ -128,7 +129,7 @@ def _on_seen(view: View) -> View:
     def guarded(request: HttpRequest, draft_id: int) -> HttpResponse:
         try:
             return view(request, _draft(draft_id))
-        except drafting.ChangedMeanwhileError:
+        except ChangedMeanwhileError:
             return _changed_meanwhile(request, draft_id)
 
     return guarded

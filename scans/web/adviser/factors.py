@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from scans.web.adviser.access import account_of
-from scans.web.adviser.signing import page
+from scans.web.adviser.signing import DONE, page
 
 
 @require_safe
@@ -24,7 +24,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             passkeys.append(one)
         else:
             codes = len(one.wrap().get_unused_codes())
-    context = {"app": app, "codes": codes, "passkeys": passkeys}
+    done = request.GET.get(DONE, "")
+    context = {"app": app, "codes": codes, "passkeys": passkeys, "done": done}
     template = "mfa/index.html" if app or passkeys else "mfa/start.html"
     return render(request, template, context)
 

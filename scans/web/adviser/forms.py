@@ -137,6 +137,20 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
+class OwnPasswordForm(PasswordForm):
+    """Another password, by who knows the one of now."""
+
+    current = _password(_("Wachtwoord van nu"), "current-password")
+    field_order = ["current", "password"]
+
+    def clean_current(self) -> str:
+        """Refuse whoever sits down at somebody else's screen."""
+        current: str = self.cleaned_data["current"]
+        if not self.account.check_password(current):
+            raise ValidationError(_("Dit is niet je wachtwoord van nu."))
+        return current
+
+
 class AcceptForm(PasswordForm):
     """Who the new account is of."""
 

@@ -1,7 +1,8 @@
 """Putting two departments, or their organisations, together: both are shown first."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from scans.models import Action, Department, Organisation, Scan
 from scans.queries.follow_up import rounds_of, scan_for_adviser
-from scans.queries.naming import name_for_adviser
+from scans.queries.listing import others_named
+from scans.queries.naming import is_named, name_for_adviser
 from scans.reports.adviser_rounds import round_lines
 from scans.reports.wording import as_title
 from scans.services.audit import record
@@ -32,6 +34,29 @@ from scans.web.adviser.signing import DONE, UNPROCESSABLE
 
 KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 DEPARTMENT, ORGANISATION = "afdeling", "organisatie"
+
+
+MOST_OTHERS = 20
+"""Departments to choose from; whoever looks for another types more of its name."""
+
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A department that may be the same: its name, and its newest scan."""
+
+    name: str
+    scan: Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What was looked for, what was found, and whether there may be more."""
+
+    words: str = ""
+    found: Sequence[Other] = ()
+    more: bool = False
 
 
 class OtherForm(forms.Form):
@@ -103,13 +128,32 @@ def merge(request: HttpRequest, scan_id: UUID) -> HttpResponse:
             url = reverse("scan", kwargs={"scan_id": found.pk})
             return redirect(f"{url}?{DONE}=samengevoegd")
         return _page(request, found, form)
-    asked = OtherForm(request.GET if "met" in request.GET else None, own=found)
+    by_address = "met" in request.GET
+    asked = OtherForm(request.GET if by_address else None, own=found)
     if asked.is_bound and asked.is_valid():
         confirm, other = MergeForm(None, own=found), asked.cleaned_data["met"]
         if request.method == "GET":  # their figures stand side by side
             _note_seen(request, found, other)
         return _page(request, found, confirm, other)
+    if request.method == "GET" and not by_address:
+        return _page(request, found, asked, candidates=_candidates(request, found))
     return _page(request, found, asked)
+
+
+def _candidates(request: HttpRequest, found: Scan) -> Candidates:
+    """Look for the other by name: what was asked, else what has the name of this organisation."""
+    own = found.department.organisation.name if is_named(found.department) else ""
+    words = " ".join(request.GET.get("zoek", own).replace("\0", "").split())[:LONGEST_SEARCH]
+    others, more = others_named(words, found.department_id, MOST_OTHERS)
+    if others:
+        record(
+            who=account_of(request),
+            what=Action.SCANS_LISTED,
+            details=_("samenvoegen"),
+            moment=timezone.now(),
+        )
+    lines = [Other(as_title(name_for_adviser(one.department)), one) for one in others]
+    return Candidates(words, lines, more)
 
 
 def _note_seen(request: HttpRequest, *scans: Scan) -> None:
@@ -120,7 +164,12 @@ def _note_seen(request: HttpRequest, *scans: Scan) -> None:
 
 
 def _page(
-    request: HttpRequest, found: Scan, form: OtherForm, other: Scan | None = None
+    request: HttpRequest,
+    found: Scan,
+    form: OtherForm,
+    other: Scan | None = None,
+    *,
+    candidates: Candidates | None = None,
 ) -> HttpResponse:
     if other is None and isinstance(form, MergeForm):
         other = form.cleaned_data.get("met")
@@ -130,6 +179,7 @@ def _page(
         "name": as_title(name_for_adviser(found.department)),
         "form": form,
         "other": other,
+        "candidates": candidates or Candidates(),
         "both": [] if other is None else [_side(found), _side(other)],
     }
     status = UNPROCESSABLE if form.errors else 200

@@ -23,6 +23,7 @@ from scans.reports.wording import as_title
 from scans.services import follow_up as services
 from scans.services.audit import record
 from scans.services.excluding import LONGEST_REASON, ExclusionReasonError
+from scans.services.meanwhile import ChangedMeanwhileError
 from scans.services.reporting import request_report
 from scans.tasks import render_report
 from scans.web.adviser.access import account_of
@@ -168,7 +169,7 @@ def following_up(request: HttpRequest, scan_id: UUID) -> HttpResponse:
             moment=timezone.now(),
             seen=request.POST.get("gezien", ""),
         )
-    except services.ChangedMeanwhileError:
+    except ChangedMeanwhileError:
         form.add_error(
             "state",
             _(

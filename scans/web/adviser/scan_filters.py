@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from scans.engine.peers import SIZES
 from scans.models import ListedScan, QuestionnaireVersion
 from scans.queries.follow_up import DUE, due_follow_ups
+from scans.queries.listing import with_words
 from scans.queries.questionnaires import CORE
 from scans.reports.listing import FOLLOW_UP, STATUS, sectors
 from scans.reports.wording import day
@@ -117,9 +118,7 @@ class ScanFilters(django_filters.FilterSet):
         self, scans: "QuerySet[ListedScan]", _name: str, value: str
     ) -> "QuerySet[ListedScan]":
         """Keep the scans with all of these words in their names."""
-        for word in value.lower().split():
-            scans = scans.filter(contact=True, words__contains=word)
-        return scans
+        return with_words(scans, value)
 
     def followed_up(
         self, scans: "QuerySet[ListedScan]", _name: str, value: str
@@ -129,6 +128,10 @@ class ScanFilters(django_filters.FilterSet):
             due = due_follow_ups(timezone.localdate())
             return scans.filter(department__in=due.values("department"))
         return scans.filter(follow_up=value)
+
+    def needs_more(self) -> bool:
+        """Tell whether something is filtered on besides words, or is filled in wrongly."""
+        return not self.is_valid() or bool(self._without_words())
 
     def chosen(self) -> list[str]:
         """Say in words what is filtered on, in the order of the fields."""
