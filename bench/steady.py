@@ -73,12 +73,14 @@ class Steady:
         ]
 
     def start(self) -> None:
-        """Let all of them open their first page, and then let the first answer be due."""
+        """Let all of them come to where they are on their way; then let the first answer be due."""
         threading.stack_size(512 * 1024)
         for thread in self._threads:
             thread.start()
         self._ready.wait(3 * PATIENCE)
-        self.measured.pages.clear()  # everybody at once on a cold site: nothing that is measured
+        # Everybody at once on a cold site: nothing that is measured.
+        self.measured.pages.clear()
+        self.measured.answers.clear()
         self.began = time.monotonic() + 0.1
         self._ready.wait(PATIENCE)
 
@@ -100,10 +102,12 @@ class Steady:
 
     def _walk(self, number: int) -> None:
         client = Client(self.port, timeout=PATIENCE)
-        # Everybody is somewhere else on their way: nobody sends at the same moment as all others.
+        # Everybody is somewhere else on their way, evenly: sending and reading a result takes the
+        # site many times longer than an answer, and no crowd does that all at the same moment.
         visit = self._begun(client, number)
         if visit is not None:
-            visit.left = visit.left[number % (len(visit.left) // 2) :]
+            for _ in range(number % len(visit.left)):
+                self._answer(client, visit, 0)
         self._ready.wait(3 * PATIENCE)
         self._ready.wait(PATIENCE)
         due = number / self.rate

@@ -6,7 +6,7 @@ from scans.models.account import Account
 
 
 class Action(models.TextChoices):
-    """What can be done; each has its words in ``scans.web.adviser.audit``."""
+    """What can be done; each has its words in ``scans.reports.actions``."""
 
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"

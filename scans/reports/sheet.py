@@ -17,12 +17,14 @@ FORMAT = 1
 class Fact:
     """One thing that is kept: its key in the file, its name on the page, and what it is.
 
-    What is a structure of its own (figures) stands in the file only.
+    ``said`` is what the page says where the file holds a code. What is a structure of its own
+    (figures) stands in the file only.
     """
 
     key: str
     label: str
     value: Any
+    said: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -32,8 +34,8 @@ class Fact:
     @property
     def words(self) -> str:
         """What it is, for a reader."""
-        if self.value is None or self.value in ("", []):
-            return "–"
+        if self.said or self.value is None or self.value in ("", []):
+            return self.said or "–"
         if isinstance(self.value, bool):
             return _("ja") if self.value else _("nee")
         if isinstance(self.value, date):
@@ -59,6 +61,16 @@ class Sheet:
     about: str
     made_on: date
     sections: tuple[Section, ...]
+
+    @property
+    def filled(self) -> list[Section]:
+        """The sections with something in them."""
+        return [one for one in self.sections if one.records]
+
+    @property
+    def empty(self) -> list[Section]:
+        """The others: of these nothing is kept."""
+        return [one for one in self.sections if not one.records]
 
     def to_json(self) -> str:
         """Return the file."""

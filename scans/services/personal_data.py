@@ -5,14 +5,17 @@ also for the aanvrager; of other people only that they did something. See
 ``docs/decisions/personal-data.md``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scans.models import (
     Action,
@@ -20,7 +23,9 @@ from scans.models import (
     ClientCard,
     ContactRequest,
     Department,
+    FileKind,
     FollowUp,
+    FollowUpState,
     Note,
     Owner,
     PlanStep,
@@ -30,13 +35,30 @@ from scans.models import (
     ScanStatus,
 )
 from scans.queries.questionnaires import module_by_id
+from scans.reports.actions import WORDS
+from scans.reports.listing import FOLLOW_UP, STATUS, kind_of
 from scans.reports.sheet import Fact, Section, Sheet, section
 from scans.services.audit import record
 from scans.services.retention import kept_until, unfinished_until
 from scans.services.sealing import BrokenSealError, unseal
 from scans.services.undelivered import waiting_mails
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 Record = list[Fact]
+
+FILES: "Mapping[FileKind, _StrPromise]" = MappingProxyType(
+    {
+        FileKind.REPORT: gettext_lazy("rapport"),
+        FileKind.PLAN: gettext_lazy("plan"),
+        FileKind.CARDS: gettext_lazy("klantkaarten"),
+    }
+)
+
+
+def _language(code: str) -> str:
+    return str({"nl": _("Nederlands"), "en": _("Engels")}.get(code, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +144,7 @@ def _applicants(department: Department, you: Owner | None) -> Iterable[Record]:
             Fact("is_you", _("Ben jij dit"), value=True),
             Fact("address", _("E-mailadres"), _address(owner)),
             Fact("address_confirmed", _("Adres bevestigd"), owner.address_confirmed),
-            Fact("language", _("Taal van de mails"), owner.language),
+            Fact("language", _("Taal van de mails"), owner.language, _language(owner.language)),
             Fact("mailed_on", _("Laatste dag met mail"), owner.mails_on),
             Fact("mails_that_day", _("Mails op die dag"), owner.mails_sent),
             Fact("again_on", _("Seintje voor een nieuwe ronde op"), owner.again_on),
@@ -157,7 +179,7 @@ def _round(scan: Scan, language: str) -> Record:
         Fact("key", _("Kenmerk"), str(scan.pk)),
         Fact("questionnaire", _("Vragenlijst"), str(scan.questionnaire)),
         Fact("modules", _("Verdieping"), modules),
-        Fact("kind", _("Soort"), scan.kind),
+        Fact("kind", _("Soort"), scan.kind, str(kind_of(scan))),
         Fact("together", _("Samen aan één tafel"), scan.together),
         Fact("department_size", _("Personen in de afdeling"), scan.department_size),
         Fact(
@@ -171,7 +193,7 @@ def _round(scan: Scan, language: str) -> Record:
         Fact("clients_limit", _("Interne klanten tot je wordt gevraagd"), scan.clients_limit),
         Fact("doubles_team", _("Dubbele inzendingen van teamleden"), scan.doubles_team),
         Fact("doubles_clients", _("Dubbele inzendingen van interne klanten"), scan.doubles_clients),
-        Fact("status", _("Status"), scan.status),
+        Fact("status", _("Status"), scan.status, str(STATUS[ScanStatus(scan.status)])),
         Fact("opened_on", _("Gestart op"), scan.opened_on),
         Fact("closes_on", _("Laatste dag"), scan.closes_on),
         Fact("closed_on", _("Gesloten op"), scan.closed_on),
@@ -201,8 +223,8 @@ def _files(results: list[Result]) -> Section:
         _("Gemaakte pdf’s"),
         *(
             [
-                Fact("kind", _("Soort"), file.kind),
-                Fact("language", _("Taal"), file.language),
+                Fact("kind", _("Soort"), file.kind, str(FILES[FileKind(file.kind)])),
+                Fact("language", _("Taal"), file.language, _language(file.language)),
                 Fact("requested_on", _("Gevraagd op"), file.requested_at.date()),
             ]
             for file in files.order_by("requested_at")
@@ -257,7 +279,12 @@ def _by_advisers(department: Department) -> Section:
         "by_advisers",
         _("Wat de adviseur bijhoudt"),
         [
-            Fact("follow_up", _("Stand van de opvolging"), followed.state if followed else None),
+            Fact(
+                "follow_up",
+                _("Stand van de opvolging"),
+                followed.state if followed else None,
+                str(FOLLOW_UP[FollowUpState(followed.state)]) if followed else "",
+            ),
             Fact("due_on", _("Vervolg op"), followed.due_on if followed else None),
             Fact(
                 "excluded_because",
@@ -299,7 +326,10 @@ def _looks(department: Department, scans: list[Scan]) -> Section:
         "log",
         _("Wat er in het dashboard mee is gedaan"),
         *(
-            [Fact("on", _("Dag"), one.at.date()), Fact("what", _("Wat"), one.what)]
+            [
+                Fact("on", _("Dag"), one.at.date()),
+                Fact("what", _("Wat"), one.what, str(WORDS[Action(one.what)])),
+            ]
             for one in records
         ),
     )

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils.functional import SimpleLazyObject
 
 from scans.models import Account, AccountLink, Action, AuditRecord, OutgoingMail, Role
+from scans.reports.actions import WORDS
 from scans.services.accounts import invite
 from scans.services.audit import record
-from scans.web.adviser.audit import ON_A_PAGE, WORDS
+from scans.web.adviser.audit import ON_A_PAGE
 from tests.adviser import account, link_in, manager, signed_in
 from tests.factories import MOMENT, ScanFactory
 from tests.web.test_signing_in import NOW, text_of

@@ -107,7 +107,9 @@ def test_the_page_says_the_same_and_leads_to_the_file(client):
     page = client.get(f"{path}gegevens/")
 
     words = words_of(page)
-    assert all(one in words for one in (ADDRESS, "Koffie met de wethouder", "Meer overleg"))
+    said = (ADDRESS, "Koffie met de wethouder", "Meer overleg", "gesloten", "bekeek een scan")
+    assert all(one in words for one in said)
+    assert [code for code in ("closed", "scan_seen", "report") if code in words] == []
     assert [secret for secret in SECRETS if secret in words] == []
     assert f'href="{path}gegevens.json"' in page.content.decode()
     assert f'href="{path}gegevens/"' in client.get(path).content.decode()
@@ -122,7 +124,7 @@ def test_of_a_round_that_is_open_there_are_no_figures(client):
     found = file_of(client, path)
 
     assert (found["results"], found["department"][0]["kept_until"]) == ([], None)
-    assert "Hiervan bewaren we niets." in words_of(client.get(f"{path}gegevens/"))
+    assert "Hiervan bewaren we niets" in words_of(client.get(f"{path}gegevens/"))
 
 
 def test_a_scan_that_is_not_sent_says_when_it_goes_and_what_it_asks(client):

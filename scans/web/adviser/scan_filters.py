@@ -129,10 +129,6 @@ class ScanFilters(django_filters.FilterSet):
             return scans.filter(department__in=due.values("department"))
         return scans.filter(follow_up=value)
 
-    def needs_more(self) -> bool:
-        """Tell whether something is filtered on besides words, or is filled in wrongly."""
-        return not self.is_valid() or bool(self._without_words())
-
     def chosen(self) -> list[str]:
         """Say in words what is filtered on, in the order of the fields."""
         words = self.form.cleaned_data["zoek"]
