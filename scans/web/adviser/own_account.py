@@ -64,7 +64,7 @@ class OwnSession:
 
 
 @require_http_methods(METHODS)
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth gives no types
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show where one is signed in, and sign out there."""
     me = account_of(request)
