@@ -25,7 +25,7 @@ PATHS = ("/", "/start/", "/benchmark/", "/scan/kwijt/", "/dashboard/inloggen/")
 
 PRODUCTION = (
     *("BEHIND_PROXY=True", "SECURE_SSL_REDIRECT=True", "SECURE_HSTS_SECONDS=31536000"),
-    f"ALLOWED_HOSTS={HOST},127.0.0.1",
+    *(f"ALLOWED_HOSTS={HOST},127.0.0.1", f"SITE_URL=https://{HOST}"),
 )
 
 

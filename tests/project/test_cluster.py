@@ -73,7 +73,13 @@ def servers(tmp_path):
     homes = [tmp_path / "cluster" / name for name in ("postgres", "replica")]
     yield [EmbeddedPostgres(home) for home in homes]
     for home in homes:
-        shutil.rmtree(home.resolve())
+        # What is killed may still write for a moment.
+        wait_until(lambda: is_gone(home.resolve()), "what the cluster keeps should go")  # noqa: B023 - called at once
+
+
+def is_gone(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def started(environment):
@@ -88,7 +94,9 @@ def test_it_runs_all_of_itself_and_leaves_nothing_behind(environment, port, tmp_
     site, said = started(environment)
     with site:
         try:
-            found = [status(each) for each in (port, port + 1, port + 2)]
+            every = (port, port + 1, port + 2)
+            # The balancer may just have thought on a busy machine that a node is away.
+            wait_until(lambda: [status(one) for one in every] == [200] * 3, "all should answer")
             wait_until(lambda: replicas_of(servers[0]) == 1, "the replica should follow")
         finally:
             site.terminate()
@@ -96,7 +104,7 @@ def test_it_runs_all_of_itself_and_leaves_nothing_behind(environment, port, tmp_
 
     assert said[0] == f"Het cluster draait op http://127.0.0.1:{port} (stoppen: Ctrl-C)\n"
     assert said[1:3] == [f"  web-{number}: http://127.0.0.1:{port + number}\n" for number in (1, 2)]
-    assert (found, code) == ([200, 200, 200], 0)
+    assert code == 0
     assert [server.lives() for server in servers] == [False, False]
     _killed_it_stops_too(environment, port, servers)
 
