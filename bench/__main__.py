@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import django
@@ -25,7 +25,7 @@ from bench.single import closing, memory, page, pdf, start, wire
 from bench.site import Row, Site, machine, scratch_site
 from bench.sustained import load
 
-Measure = Callable[..., list[Row]]
+Measure = Callable[..., Iterable[Row]]
 
 # Memory comes after the load, when every process has done its work; the start comes last.
 MEASURES: dict[str, Measure] = {
@@ -74,10 +74,10 @@ def main() -> int:
         rows = []
         for name in options.names or MEASURES:
             sys.stderr.write(f"{name} ...\n")
-            found = known[name](site, short=options.short)
-            for row in found:  # what comes after it may stop it all
+            for row in known[name](site, short=options.short):
+                # At once: what comes after it may stop it all.
                 sys.stderr.write(f"  {row.what}: {row.measured} {_mark(ok=row.ok)}\n")
-            rows += found
+                rows.append(row)
     _show(rows, facts)
     return 0 if all(row.ok is not False for row in rows) else 1
 

@@ -3,7 +3,7 @@
 Each part takes the site and says how it did; a new one is a line more in the list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bench.deletion import deletion
 from bench.security_fuzz import fuzzing
@@ -19,6 +19,7 @@ PARTS: tuple[Callable[..., list[Row]], ...] = (
 )
 
 
-def security(site: Site, *, short: bool) -> list[Row]:
-    """Return the rows of all parts."""
-    return [row for part in PARTS for row in part(site, short=short)]
+def security(site: Site, *, short: bool) -> Iterator[Row]:
+    """Give the rows of all parts, each as soon as it is there."""
+    for part in PARTS:
+        yield from part(site, short=short)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from bench.site import ROOT, Row
+from bench.site import ROOT, Row, Site
 
 if TYPE_CHECKING:
     from bench.fuzz_requests import Request
@@ -144,7 +144,7 @@ def _answer(world: "World", request: "Request") -> tuple[int, str, str]:
     return answer.status_code, "500" if answer.status_code == 500 else "", ""  # noqa: PLR2004 - a fault
 
 
-def fuzzing(*, short: bool) -> list[Row]:
+def fuzzing(_site: Site, *, short: bool) -> list[Row]:
     """Do it in a process of its own, for ``python -m bench security``."""
     count = SHORT if short else FULL
     seed = random.randrange(10**6)  # noqa: S311 - no secret; it is printed

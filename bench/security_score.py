@@ -51,7 +51,7 @@ def score(site: Site, *, short: bool) -> list[Row]:
     _install()
     with (
         tempfile.TemporaryDirectory() as folder,
-        _in_production(site) as production,
+        in_production(site) as production,
         tls_front(production.port, Path(folder)) as front,
     ):
         graded = _grade(front, paths)
@@ -59,7 +59,7 @@ def score(site: Site, *, short: bool) -> list[Row]:
 
 
 @contextmanager
-def _in_production(site: Site) -> Iterator[Site]:
+def in_production(site: Site) -> Iterator[Site]:
     """Run the site with the settings of production instead, and afterwards as it was."""
     # In production nobody makes secrets by itself; these are of a site that soon is gone.
     secrets = [f"{name}={site.environment()[name]}" for name in ("SECRET_KEY", "LINK_KEY")]

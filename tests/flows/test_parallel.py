@@ -30,4 +30,5 @@ def test_what_twenty_identical_requests_at_once_make_is_there_once(real_site):
         "a forgotten password": 1,
         "publishing a questionnaire": 1,
         "publishing an edition": 1,
+        "inviting an adviseur": 1,
     }
