@@ -17,8 +17,7 @@ FORMAT = 1
 class Fact:
     """One thing that is kept: its key in the file, its name on the page, and what it is.
 
-    ``said`` is what the page says where the file holds a code. What is a structure of its own
-    (figures) stands in the file only.
+    ``said`` is what the page says where the file holds a code, or a structure of its own (figures).
     """
 
     key: str
@@ -29,7 +28,7 @@ class Fact:
     @property
     def is_shown(self) -> bool:
         """Whether it can be read on a page."""
-        return not isinstance(self.value, dict)
+        return bool(self.said) or not isinstance(self.value, dict)
 
     @property
     def words(self) -> str:

@@ -208,7 +208,12 @@ def _results(results: list[Result]) -> Section:
             [
                 Fact("round", _("Ronde"), result.scan.number),
                 # Both hold what the report shows, and nothing else.
-                Fact("figures", _("Cijfers"), result.figures),
+                Fact(
+                    "figures",
+                    _("Cijfers"),
+                    result.figures,
+                    _("in het rapport en in het bestand"),
+                ),
                 Fact("trend", _("Verandering"), result.trend or {}),
             ]
             for result in results
