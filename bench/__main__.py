@@ -16,11 +16,15 @@ from bench.benchmark import editions, importing
 from bench.chaos import chaos
 from bench.cluster import cluster
 from bench.dashboard import dashboard
+from bench.deletion import deletion
 from bench.drill import drill
 from bench.kills import kills
 from bench.load import save, save_beside_pdf, scans
 from bench.parallel import parallel
 from bench.security import security
+from bench.security_fuzz import fuzzing
+from bench.security_hosts import hosts
+from bench.security_score import score
 from bench.single import closing, memory, page, pdf, start, wire
 from bench.site import Row, Site, machine, scratch_site
 from bench.sustained import load
@@ -49,6 +53,10 @@ ON_REQUEST: dict[str, Measure] = {
     "parallel": parallel,
     "load": load,
     "security": security,
+    "score": score,
+    "hosts": hosts,
+    "fuzz": fuzzing,
+    "deletion": deletion,
     "cluster": cluster,
 }
 

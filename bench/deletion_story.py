@@ -450,7 +450,7 @@ def offer_newsletter() -> None:
 
     moment = timezone.now()  # noqa: TID251 - as the page does
     sender = Sender("Bureau Zo", "", "", "", "", STANDARD.accent)
-    change_style(sender=sender, by=Account.objects.get(), moment=moment)
+    change_style(sender=sender, by=Account.objects.earliest("pk"), moment=moment)
     surroundings.look_again()
 
 
