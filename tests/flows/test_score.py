@@ -4,12 +4,14 @@ import ssl
 from http.client import HTTPConnection, HTTPSConnection
 
 from bench.security_score import in_production
+from bench.site import scratch_site
 from bench.tls_front import HOST, tls_front
 
 
-def test_the_site_that_is_graded_is_one_of_production(real_site, tmp_path):
+def test_the_site_that_is_graded_is_one_of_production(tmp_path):
     with (
-        in_production(real_site) as production,
+        scratch_site() as site,  # of its own: it is stopped and started meanwhile
+        in_production(site) as production,
         tls_front(production.port, tmp_path) as front,
     ):
         trusted = ssl.create_default_context(cafile=str(front.certificate))
