@@ -24,6 +24,11 @@ LIMIT = 1_200
 FULL_SECONDS = 1.5
 """How long the disk stays full after the first request that fails by it."""
 
+NEED_MORE_DISK = (
+    "SELECT pg_logical_emit_message(true, 'x', 'x'), pg_switch_wal() FROM generate_series(1, 50)"
+)
+"""Has PostgreSQL ask for more files of its log than it can use again."""
+
 Break = Callable[[Site, Crowd], bool]
 """Breaks something, and says whether it could."""
 
@@ -87,17 +92,26 @@ def _fill_disk(site: Site, crowd: Crowd) -> bool:
     """Fill the disk, have PostgreSQL need more of it, and give it back after a while."""
     if site.disk is None:
         return False
-    before = crowd.interrupted()
-    try:
-        site.disk.fill()
+    disk, before = site.disk, crowd.interrupted()
+
+    def need_more() -> None:
+        disk.fill()
         with suppress(psycopg2.Error, psutil.Error, LookupError):
-            for _ in range(50):  # more than the files of its log that it can use again
-                site.rows("SELECT pg_switch_wal() FROM pg_logical_emit_message(true, 'x', 'x')")
+            site.rows(NEED_MORE_DISK)
+
+    def bites() -> bool:
+        need_more()
+        return crowd.interrupted() > before
+
+    try:
+        # Filling takes a second on a busy machine, in which a small crowd would be done.
+        with crowd.held():
+            need_more()
         with suppress(TimeoutError):
-            wait_for(lambda: crowd.interrupted() > before, seconds=30, what="a failing request")
+            wait_for(bites, seconds=30, what="a failing request")
         time.sleep(FULL_SECONDS)
     finally:
-        site.disk.free()
+        disk.free()
     return crowd.interrupted() > before
 
 

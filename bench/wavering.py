@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -25,9 +25,11 @@ Answer = int | str | None
 class Wavering(Respondent):
     """Gives every answer on a scale twice; ``acknowledged`` counts all that were called saved.
 
-    ``tried`` holds what the site may have kept of each question, as posted, the last known first.
+    ``tried`` holds what the site may have kept of each question, as posted, the last known first;
+    while ``going`` is not set, nothing is sent.
     """
 
+    going: threading.Event = field(default_factory=threading.Event)
     tried: dict[str, list[str]] = field(default_factory=dict)
     acknowledged: int = 0
 
@@ -50,6 +52,7 @@ class Wavering(Respondent):
             if as_posted(answer) not in tried:
                 tried.append(as_posted(answer))
         body = csrf + b"&" + urlencode(fields).encode()
+        self.going.wait()
         try:
             found = expect(self.client.post(f"{self.own}opslaan/", body), 200, "saving")
         except (OSError, UnexpectedError):
@@ -83,6 +86,8 @@ class Crowd:
         self.site = site
         self.people: list[Wavering] = []
         self.deadline = time.monotonic() + limit
+        self._going = threading.Event()
+        self._going.set()
         self._papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
         for paper in stack:
             self._papers.put(paper)
@@ -111,6 +116,15 @@ class Crowd:
         for person in list(self.people):
             person.client.cut()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let nobody send an answer meanwhile; what is on its way goes on."""
+        self._going.clear()
+        try:
+            yield
+        finally:
+            self._going.set()
+
     def lost(self) -> Iterator[str]:
         """Name each answer whose last confirmed value is not in the database.
 
@@ -134,6 +148,6 @@ class Crowd:
                 paper = self._papers.get_nowait()
             except queue.Empty:
                 return
-            person = Wavering(self.site.client(), paper, self.deadline)
+            person = Wavering(self.site.client(), paper, self.deadline, going=self._going)
             self.people.append(person)
             person.fill_in()
