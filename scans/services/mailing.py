@@ -140,12 +140,7 @@ def queue_account_mail(*, link: AccountLink, address: str, language: str) -> UUI
             LinkKind.PASSWORD: _("Kies een nieuw wachtwoord voor de Afdelingsscan"),
         }
         context = {"url": account_url(link), "about": link.kind}
-        mail = Mail(
-            to=address,
-            subject=subjects[LinkKind(link.kind)],
-            text=render_to_string("mail/account.txt", context),
-            html=render_to_string("mail/account.html", context),
-        )
+        mail = compose("account", address, subjects[LinkKind(link.kind)], context)
     return queue_mail(mail)
 
 
