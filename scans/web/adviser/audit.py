@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +16,12 @@ from scans.queries.accounts import records_before
 from scans.reports.actions import WORDS
 from scans.reports.listing import FOLLOW_UP
 from scans.web.adviser.access import for_manager
+from scans.web.adviser.paging import before_in
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ON_A_PAGE = 50
-LARGEST_KEY = 2**63 - 1
 
 KINDS = {
     "account": _("account"),
@@ -87,17 +86,11 @@ class Line:
     scan_id: str = ""
 
 
-class _BeforeForm(forms.Form):
-    voor = forms.IntegerField(min_value=1, max_value=LARGEST_KEY, required=False)
-
-
 @require_safe
 @for_manager
 def log(request: HttpRequest) -> HttpResponse:
     """Show who did what, newest first."""
-    form = _BeforeForm(request.GET)
-    form.is_valid()
-    before = form.cleaned_data.get("voor")
+    before = before_in(request)
     records, more = records_before(before, ON_A_PAGE)
     names = _names_of(records)
     context = {

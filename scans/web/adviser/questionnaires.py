@@ -22,8 +22,8 @@ from scans.services.drafting import VersionTakenError, in_order, make_draft, upl
 from scans.web.adviser.access import account_of
 from scans.web.adviser.draft_forms import UploadForm
 from scans.web.adviser.part_words import word, words_of
+from scans.web.adviser.receiving import takes_file
 from scans.web.adviser.signing import DONE, UNPROCESSABLE
-from scans.web.adviser.uploading import takes_file
 
 LARGEST = 1_000_000
 """As in the loader: one byte more is read, so that it can say so."""

@@ -35,9 +35,9 @@ class LimitedFile(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        """Refuse what nobody takes for a table."""
+        """Refuse what nobody chooses by mistake."""
         if content_length > TIMES * self.most:
-            raise RequestDataTooBig("The file is far larger than one that can be imported.")
+            raise RequestDataTooBig("The file is far larger than one that is taken.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a piece, as long as it can still be a file that is taken."""
