@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
-from scans.models import Account, Role
+from scans.models import Account, AuditRecord, Role
 from scans.web.adviser.access import note_factor
 
 PASSWORD = "een zin van vijf woorden"  # noqa: S105 - of people who don't exist
@@ -91,3 +91,8 @@ def recovery_codes(who):
 def link_in(text, kind):
     """The one-time link that a text holds."""
     return re.search(rf"https?://[^\s<\"]+/dashboard/{kind}/[a-z2-7]{{32}}/", text)[0]
+
+
+def recorded():
+    """What the audit log holds, oldest first."""
+    return list(AuditRecord.objects.order_by("pk").values_list("what", flat=True))

@@ -42,3 +42,8 @@ def open_scan(**fields):
     scan = ScanFactory(**fields)
     list_department(scan.department_id)
     return scan
+
+
+def page_of(scan, rest=""):
+    """The address of a scan in the dashboard."""
+    return f"/dashboard/scans/{scan.pk}/{rest}"

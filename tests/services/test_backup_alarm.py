@@ -14,7 +14,7 @@ from scans.services.sealing import unseal
 from scans.tasks import keep_house
 from tests.adviser import account, manager, signed_in
 from tests.factories import QuestionnaireVersionFactory
-from tests.web.test_signing_in import text_of
+from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now()  # noqa: TID251 - the tables were made by the clock, and pages read it

@@ -16,8 +16,8 @@ from tests.factories import (
     ScanFactory,
     round_with,
 )
+from tests.web.doors import text_of
 from tests.web.test_benchmark import figures
-from tests.web.test_signing_in import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from tests.factories import (
     ResultFactory,
     result_token,
 )
-from tests.web.test_signing_in import text_of
+from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ from tests.factories import (
     round_with,
 )
 from tests.services.test_logos import png
-from tests.web.test_signing_in import text_of
+from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
 

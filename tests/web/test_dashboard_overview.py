@@ -35,7 +35,7 @@ from tests.factories import (
     all_answers,
     core_questionnaire,
 )
-from tests.web.test_signing_in import NOW, text_of
+from tests.web.doors import NOW, text_of
 
 pytestmark = pytest.mark.django_db
 

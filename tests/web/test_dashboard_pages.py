@@ -13,7 +13,7 @@ from scans.services.audit import record
 from scans.web.adviser.audit import ON_A_PAGE
 from tests.adviser import account, link_in, manager, signed_in
 from tests.factories import MOMENT, ScanFactory
-from tests.web.test_signing_in import NOW, text_of
+from tests.web.doors import NOW, text_of
 
 pytestmark = pytest.mark.django_db
 

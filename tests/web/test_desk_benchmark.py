@@ -11,8 +11,8 @@ from tests.adviser import account, signed_in
 from tests.desk import departments
 from tests.factories import TODAY, QuestionnaireVersionFactory
 from tests.services.concurrency import at_once, while_held
+from tests.web.doors import text_of
 from tests.web.test_benchmark import figures
-from tests.web.test_signing_in import text_of
 
 pytestmark = pytest.mark.django_db
 

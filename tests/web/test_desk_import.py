@@ -11,7 +11,7 @@ from scans.web.adviser.receiving import TIMES
 from tests.adviser import account, signed_in
 from tests.desk import GOOD, HEADER
 from tests.factories import QuestionnaireVersionFactory
-from tests.web.test_signing_in import text_of
+from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
 

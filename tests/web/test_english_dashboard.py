@@ -9,8 +9,8 @@ from scans.services.audit import record
 from scans.services.mailing import queue_account_mail
 from tests.adviser import account, manager, signed_in
 from tests.factories import MOMENT
+from tests.web.doors import NOW, log_in, path_of
 from tests.web.english import assert_english, assert_mails_are_english
-from tests.web.test_signing_in import NOW, log_in, path_of
 
 pytestmark = pytest.mark.django_db
 

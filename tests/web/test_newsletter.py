@@ -21,7 +21,7 @@ from scans.tasks import keep_house
 from scans.web import surroundings
 from tests.adviser import account, signed_in
 from tests.factories import MOMENT, TODAY, SubscriberFactory
-from tests.web.test_signing_in import text_of
+from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from scans.models import Account, Action, AuditRecord, OutgoingMail
 from scans.web.adviser.sessions import kept_key
 from tests.adviser import PASSWORD, account, signed_in
-from tests.web.test_signing_in import text_of
+from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
 
