@@ -150,9 +150,9 @@ def _value(point: Point) -> Value:
 def word_for(key: str, one: ChangeFigures, manner: Manner) -> str:
     """Return whether it changed, in a word: of one answer, and of the index, nobody can tell."""
     if manner == Manner.ALONE:
-        return _("verschil van één persoon")
+        return _("verschil in het beeld van één persoon")
     if manner == Manner.TOGETHER:
-        return _("verschil van één antwoord")
+        return _("verschil in één gezamenlijk antwoord")
     if key == IMPACT:
         return _("zonder marge niet te beoordelen")
     return _("veranderd") if one.changed else _("niet aantoonbaar veranderd")

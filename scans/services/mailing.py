@@ -86,7 +86,7 @@ def queue_owner_mail(
         subjects = {
             "link": _("Je eigen pagina bij de Afdelingsscan"),
             "lost": _("Je nieuwe link naar de Afdelingsscan"),
-            "closed": _("De ronde is gesloten: het resultaat staat klaar"),
+            "closed": _("De ronde is gesloten: de uitkomst staat klaar"),
             "full": _("Er zijn meer mensen begonnen dan je verwachtte"),
             "again": _("Tijd om opnieuw te meten?"),
         }

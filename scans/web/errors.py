@@ -71,7 +71,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("We konden dit formulier niet controleren"),
         _(
             "Ga terug, ververs de pagina en verstuur nog een keer. "
-            "Deze site heeft één cookie nodig om formulieren te beveiligen."
+            "Het dashboard heeft een cookie nodig om formulieren te beveiligen."
         ),
     )
 

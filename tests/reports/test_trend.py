@@ -121,7 +121,11 @@ def test_no_demonstrable_change_is_not_called_the_same():
 
 
 @pytest.mark.parametrize(
-    ("together", "word"), [(False, "verschil van één persoon"), (True, "verschil van één antwoord")]
+    ("together", "word"),
+    [
+        (False, "verschil in het beeld van één persoon"),
+        (True, "verschil in één gezamenlijk antwoord"),
+    ],
 )
 def test_of_one_answer_no_change_is_ever_claimed(together, word):
     shown = section(closed(2, team=1, together=together), closed(3, team=1, together=together))

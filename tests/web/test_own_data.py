@@ -86,7 +86,7 @@ def test_the_aanvrager_gets_everything_but_what_nobody_may_see(client):
         },
     ]
     assert [mail["subject"] for mail in found["waiting_mails"]] == [
-        "De ronde is gesloten: het resultaat staat klaar"
+        "De ronde is gesloten: de uitkomst staat klaar"
     ]
     assert [one["key"] for one in found["rounds"]] == [str(scan.pk)]
     assert found["results"] == [{"round": 1, "figures": scan.result.figures, "trend": {}}]

@@ -209,7 +209,7 @@ def test_a_plan_is_fixed_once_somebody_has_begun(client, make, method):
     answer = getattr(client, method)(address_of(scan, "aanpassen/"), plan_fields())
 
     assert answer.status_code == 409
-    assert "De plannen liggen vast" in answer.content.decode()
+    assert "De ronde ligt vast" in answer.content.decode()
     assert plan_of(scan) == before
 
 

@@ -38,7 +38,8 @@ class StartForm(PlanForm):
         label=_("Organisatie"),
         max_length=200,
         help_text=_(
-            "De naam komt op je rapport en op de uitnodiging. Verder laten we hem niet zien."
+            "De naam komt op je rapport en op de uitnodiging. De adviseur ziet hem alleen als jij "
+            "dat goedvindt."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={
@@ -60,7 +61,8 @@ class StartForm(PlanForm):
         hint=_(
             "We mailen je de link naar je eigen pagina. Raak je die kwijt, dan krijg je met dit "
             "adres een nieuwe. We bewaren het versleuteld. Je krijgt verder alleen bericht als de "
-            "ronde vanzelf sluit, of als er veel meer mensen beginnen dan verwacht."
+            "ronde vanzelf sluit, als er veel meer mensen beginnen dan verwacht, voordat we je scan "
+            "wissen, of als je zelf om een herinnering vraagt."
         ),
     )
 
