@@ -85,12 +85,13 @@ CONTENT_TYPES = (
     *(FORM, "", "text/plain", "application/json", "application/xml", "x", "\xff", "a/b; c=\x00"),
     *(
         f"{FORM}; charset={name}"
-        for name in ("utf-16", "utf-7", "hex", "nonsense", "idna", "\0", "")
+        for name in ("utf-16", "utf-7", "unicode_escape", "hex", "nonsense", "idna", "\0", "")
     ),
     *("multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=é"),
     *(f"multipart/form-data; boundary={'b' * 300}", "multipart/mixed; boundary=b"),
     "multipart/form-data; boundary=b",
     "multipart/form-data; boundary=b; charset=hex",
+    "multipart/form-data; boundary=b; charset=unicode_escape",
 )
 PARTS = (
     b'--b\r\nContent-Disposition: form-data; name="rel1"\r\n\r\n4\r\n--b--\r\n',
@@ -100,6 +101,7 @@ PARTS = (
     b'--b\r\nContent-Disposition: form-data; name="rel1"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--b--',
     b"--b\r\nContent-Disposition: form-data; name*=utf-9''x%ff\r\n\r\n4\r\n--b--\r\n",
     b'--b\r\nContent-Type: text/plain; charset=hex\r\nContent-Disposition: form-data; name="open1"\r\n\r\nx\r\n--b--',
+    b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--b--\r\n',
     b"--b\r\n" + b"X: y\r\n" * 2000,
     b"--b",
     b"\xff\xfe\0\0",
