@@ -69,7 +69,7 @@ def _keyed(root: Item) -> list[Item]:
 
 def _taken_slug(root: Item) -> Iterator[Fault]:
     slug = root.value.get("slug")
-    if slug in TAKEN | PAGES_OF_CORE | {CORE, CLIENTS_OF_CORE, INITIAL}:
+    if isinstance(slug, str) and slug in TAKEN | PAGES_OF_CORE | {CORE, CLIENTS_OF_CORE, INITIAL}:
         yield Fault(("slug",), f"{slug} is een naam die de site zelf gebruikt.")
 
 

@@ -57,7 +57,7 @@ def _taken_names(root: Item) -> Iterator[Fault]:
     named += [(item, "key") for item in (*items_in(root, "themes"), part_of(root, "role"))]
     for item, field in named:
         name = item.value.get(field)
-        if name in TAKEN or (isinstance(name, str) and name.startswith("initial-")):
+        if isinstance(name, str) and (name in TAKEN or name.startswith("initial-")):
             yield Fault((*item.path, field), f"{name} is een naam die de site zelf gebruikt.")
 
 
