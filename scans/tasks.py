@@ -22,6 +22,7 @@ from scans.services.housekeeping import close_due_rounds, delete_single_answers,
 from scans.services.journal import keep_journal
 from scans.services.mailing import (
     MailNotSentError,
+    RecipientRefusedError,
     deliver_mail,
     give_up_mail,
     queue_account_mail,
@@ -71,17 +72,22 @@ def render_report(
 
 
 @task()
-def send_mail(mail_id: str, tries: int = 1) -> None:
-    """Send one waiting mail; a dead mail server is tried again, at growing intervals."""
+def send_mail(mail_id: str, tries: int = 1, *, refused: bool = False) -> None:
+    """Send one waiting mail; a dead mail server is tried again, at growing intervals.
+
+    ``refused`` says that the last time the server took no mail for this address, for monitoring.
+    """
     try:
         deliver_mail(mail_id=UUID(mail_id))
-    except MailNotSentError:
+    except MailNotSentError as error:
         if tries >= MAIL_TRIES:
             give_up_mail(mail_id=UUID(mail_id))
             raise
         pause = timedelta(minutes=2 ** (tries - 1))
         logger.warning("A mail could not be sent (try %s); trying again in %s.", tries, pause)
-        send_mail.using(run_after=timezone.now() + pause).enqueue(mail_id, tries + 1)
+        send_mail.using(run_after=timezone.now() + pause).enqueue(
+            mail_id, tries + 1, refused=isinstance(error, RecipientRefusedError)
+        )
 
 
 @task()

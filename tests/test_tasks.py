@@ -106,7 +106,7 @@ def test_a_dead_mail_server_is_tried_again_a_minute_later(dead_mail_server):
     work()
 
     again = DBTaskResult.objects.get(status=TaskResultStatus.READY)
-    assert again.args_kwargs == {"args": [key, 2], "kwargs": {}}
+    assert again.args_kwargs == {"args": [key, 2], "kwargs": {"refused": False}}
     assert pause_before(again) == 1
 
 

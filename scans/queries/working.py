@@ -15,12 +15,17 @@ FAR = timedelta(days=365)
 """A task that needs not wait has a time to wait for that lies further ahead than this."""
 
 
+FEW_REFUSED = 4
+"""Mails that a server doesn't take because of who they are to: with more, something is wrong here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What waits in the queue; ages in whole seconds, 0 when nothing waits.
 
     ``due`` counts tasks that a worker could take now, ``due_seconds`` is for how long the first of
-    them could have been taken. ``mail_seconds`` is how long a mail waits at least, tries included.
+    them could have been taken. ``mail_seconds`` is how long a mail waits at least, tries included;
+    a few that only their own addresses keep waiting don't count.
     ``failed`` counts tasks of the last day that went wrong for good. ``housekept_at`` is when
     housekeeping was done last, ``None`` when it wasn't in the last day.
     """
@@ -35,7 +40,11 @@ class Work:
 def work_at(moment: datetime, *, housekeeping: str, mail: str) -> Work:
     """Return what waits; ``housekeeping`` and ``mail`` are the paths of those tasks."""
     ready = Q(status=TaskResultStatus.READY)
-    mails = ready & Q(task_path=mail)
+    all_mails = ready & Q(task_path=mail)
+    theirs = Q(args_kwargs__kwargs__contains={"refused": True})
+    mails, refused = all_mails & ~theirs, all_mails & theirs
+    # Each try is a task of its own: how often it was tried says how long ago the first was.
+    tries = Cast(KT("args_kwargs__args__1"), IntegerField())
     found = DBTaskResult.objects.aggregate(
         due=Count("pk", filter=ready & (Q(run_after__lte=moment) | Q(run_after__gt=moment + FAR))),
         due_since=Min(
@@ -46,15 +55,20 @@ def work_at(moment: datetime, *, housekeeping: str, mail: str) -> Work:
             filter=ready,
         ),
         mail_since=Min("enqueued_at", filter=mails),
-        # Each try is a task of its own: how often it was tried says how long ago the first was.
-        mail_tries=Max(Cast(KT("args_kwargs__args__1"), IntegerField()), filter=mails),
+        mail_tries=Max(tries, filter=mails),
+        refused=Count("pk", filter=refused),
+        refused_tries=Max(tries, filter=refused),
         failed=Count("pk", filter=Q(status=TaskResultStatus.FAILED)),
         housekept_at=Max(
             "finished_at",
             filter=Q(task_path=housekeeping, status=TaskResultStatus.SUCCESSFUL),
         ),
     )
-    tried_for = timedelta(minutes=2 ** ((found["mail_tries"] or 1) - 1) - 1)
+    tried = max(
+        found["mail_tries"] or 1,
+        (found["refused_tries"] or 1) if found["refused"] > FEW_REFUSED else 1,
+    )
+    tried_for = timedelta(minutes=2 ** (tried - 1) - 1)
     return Work(
         due=found["due"],
         due_seconds=seconds_since(found["due_since"] or moment, moment),

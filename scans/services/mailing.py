@@ -37,6 +37,10 @@ class MailNotSentError(Exception):
     """The mail server did not take the mail; the message names the error and no address."""
 
 
+class RecipientRefusedError(MailNotSentError):
+    """The mail server works, and doesn't take mail for this address now."""
+
+
 class TooManyMailsError(Exception):
     """This link was mailed often enough."""
 
@@ -194,7 +198,8 @@ def queue_mail(mail: Mail) -> UUID:
 def deliver_mail(*, mail_id: UUID) -> None:
     """Hand a mail to the mail server and forget it; one that is gone was sent before.
 
-    ``MailNotSentError`` when the server doesn't take it: the mail then stays.
+    ``MailNotSentError`` when the server doesn't take it, ``RecipientRefusedError`` when that is for
+    who it is to: the mail then stays.
     """
     waiting = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
     if waiting is None:
@@ -211,7 +216,7 @@ def deliver_mail(*, mail_id: UUID) -> None:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:
         if any(code < PERMANENT for code, _reason in error.recipients.values()):
-            raise MailNotSentError(type(error).__name__) from None
+            raise RecipientRefusedError(type(error).__name__) from None
         logger.warning("The mail server knows no such address: the mail was dropped.")
     except (OSError, smtplib.SMTPException) as error:
         # What the server said may repeat the address, and a failed task keeps its traceback.

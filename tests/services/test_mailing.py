@@ -11,6 +11,7 @@ from scans.models import OutgoingMail, Response
 from scans.services.mailing import (
     MAX_LINK_MAILS,
     MailNotSentError,
+    RecipientRefusedError,
     TooManyMailsError,
     deliver_mail,
     give_up_mail,
@@ -182,7 +183,7 @@ def test_an_address_that_the_server_refuses_for_now_is_tried_again(settings):
 
     with smtp_peer(settings) as peer:
         peer.refuses, peer.refusal = TO, "450 mailbox {} is busy"
-        with pytest.raises(MailNotSentError) as told:
+        with pytest.raises(RecipientRefusedError) as told:
             deliver_mail(mail_id=key)
 
     # What the server said names the address, so it is not passed on.

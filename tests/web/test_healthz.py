@@ -44,13 +44,13 @@ def room_enough(settings):
     settings.DISK_FREE_PERCENT = 0
 
 
-def put(path, status=TaskResultStatus.READY, *, args=(), **times):
+def put(path, status=TaskResultStatus.READY, *, args=(), kwargs=None, **times):
     """A task in the queue; ``times`` in minutes from the moment."""
     times = {name: MOMENT + timedelta(minutes=value) for name, value in times.items()}
     made = DBTaskResult.objects.create(
         task_path=path.module_path,
         status=status,
-        args_kwargs={"args": list(args), "kwargs": {}},
+        args_kwargs={"args": list(args), "kwargs": kwargs or {}},
         backend_name="default",
         run_after=times.pop("run_after", MOMENT + timedelta(days=4000)),
         exception_class_path="",
@@ -128,6 +128,17 @@ def test_what_waits_is_told_by_name_with_its_age(path, fields, name, finding):
     assert found[name] == Finding(ok=ok, seconds=seconds)
     others = {key: value for key, value in found.items() if key not in {name, "worker", "mail"}}
     assert others == {key: ALL_WELL[key] for key in others}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("mails", "finding"), [(4, (True, 0)), (5, (False, 1860))])
+def test_a_few_addresses_that_are_refused_are_no_broken_mail_and_more_are(mails, finding):
+    housekept()
+    for _mail in range(mails):
+        put(send_mail, enqueued_at=-1, run_after=31, args=("id", 6), kwargs={"refused": True})
+
+    ok, seconds = finding
+    assert examine(CHECKS, MOMENT)["mail"] == Finding(ok=ok, seconds=seconds)
 
 
 @pytest.mark.django_db
