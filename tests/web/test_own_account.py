@@ -6,7 +6,7 @@ import pytest
 
 from scans.models import Account, Action, AuditRecord, OutgoingMail
 from scans.web.adviser.sessions import kept_key
-from tests.adviser import PASSWORD, account, signed_in
+from tests.adviser import PASSWORD, account, manager, signed_in
 from tests.web.doors import text_of
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,37 @@ def test_a_session_that_was_silent_too_long_is_not_shown():
     session.save()
 
     assert keys_on(here.get(SESSIONS)) == []
+
+
+def test_another_second_factor_ends_every_other_session(django_capture_on_commit_callbacks):
+    ada = account()
+    here, elsewhere = signed_in(ada, just_proved=True), signed_in(ada)
+    of_somebody_else = signed_in(account(name="Bo"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/dashboard/beveiliging/app/verwijderen/")
+
+    assert here.get("/dashboard/").headers["Location"] == "/dashboard/beveiliging/"
+    assert (is_in(elsewhere), is_in(of_somebody_else)) == (False, True)
+
+
+def test_new_recovery_codes_end_every_other_session(django_capture_on_commit_callbacks):
+    ada = account()
+    here, elsewhere = signed_in(ada, just_proved=True), signed_in(ada)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/dashboard/beveiliging/codes/nieuw/")
+
+    assert (is_in(here), is_in(elsewhere)) == (True, False)
+
+
+def test_who_is_let_in_again_has_to_sign_in_again():
+    ada, boss = account(), signed_in(manager())
+    hers = signed_in(ada)
+
+    for access in ("uit", "aan"):
+        boss.post(f"/dashboard/accounts/{ada.pk}/toegang/", {"toegang": access})
+
+    assert Account.objects.get(pk=ada.pk).is_active
+    assert not is_in(hers)
+    assert is_in(boss)

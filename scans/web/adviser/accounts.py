@@ -20,6 +20,7 @@ from scans.services.mailing import account_url, queue_account_mail
 from scans.tasks import send_mail
 from scans.web.adviser.access import account_of, for_manager
 from scans.web.adviser.forms import InviteForm, RoleForm
+from scans.web.adviser.sessions import end_sessions
 from scans.web.adviser.signing import DONE, UNPROCESSABLE
 from scans.web.formkeys import key_for, key_of
 
@@ -140,7 +141,7 @@ def role(request: HttpRequest, account_id: int) -> HttpResponse:
 @for_manager
 def access(request: HttpRequest, account_id: int) -> HttpResponse:
     """Let somebody in no more, or again."""
-    get_object_or_404(Account, pk=account_id)
+    colleague = get_object_or_404(Account, pk=account_id)
     change = {DISABLE: services.disable_account, ENABLE: services.enable_account}.get(
         request.POST.get("toegang", "")
     )
@@ -150,6 +151,7 @@ def access(request: HttpRequest, account_id: int) -> HttpResponse:
         change(account_id=account_id, by=account_of(request), moment=timezone.now())
     except services.LastManagerError:
         return _back(account_id, LAST)
+    end_sessions(colleague)  # also for when somebody lets them in again within the half hour
     return _back(account_id, "toegang")
 
 

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +22,7 @@ from scans.services.audit import record
 from scans.web.adviser.access import IDLE, LONGEST, SEEN, STARTED, account_of
 from scans.web.adviser.forms import OwnPasswordForm
 from scans.web.adviser.noticing import tell
-from scans.web.adviser.sessions import SessionStore, kept_key
+from scans.web.adviser.sessions import kept_key, sessions_of
 from scans.web.adviser.signing import DONE, METHODS, UNPROCESSABLE
 
 ALL = "alle"
@@ -83,16 +82,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 def _sessions_of(account: Account, request: HttpRequest) -> Iterator[OwnSession]:
-    """Go through all that are kept: there are as many as people at work, and what they hold is sealed."""
-    now, store = timezone.now(), SessionStore()
-    this = kept_key(request.session.session_key or "")
-    for row in Session.objects.filter(expire_date__gt=now):
-        data = store.decode(row.session_data)
-        is_own = data.get(SESSION_KEY) == str(account.pk) and constant_time_compare(
-            data.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()
-        )
+    """Go through those that aren't over."""
+    now, this = timezone.now(), kept_key(request.session.session_key or "")
+    for row, data in sessions_of(account):
         started, seen = (_moment(data.get(name, 0)) for name in (STARTED, SEEN))
-        if is_own and now - seen <= IDLE and now - started <= LONGEST:
+        if now - seen <= IDLE and now - started <= LONGEST:
             yield OwnSession(row.session_key, started, seen, row.session_key == this)
 
 

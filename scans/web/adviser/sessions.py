@@ -6,13 +6,17 @@ synchronous half of Django's store is adapted: this site has no asynchronous pag
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.encoding import force_str
 
+from scans.models import Account
 from scans.services.sealing import BrokenSealError, seal, unseal
 
 KEPT_BYTES = 20
@@ -63,3 +67,23 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key is not None:
             super().delete(kept_key(key))
+
+
+def sessions_of(account: Account) -> Iterator[tuple[Session, dict[str, Any]]]:
+    """Go through the sessions of somebody, each with what it holds.
+
+    All that are kept have to be opened: there are as many as people at work.
+    """
+    store = SessionStore()
+    for row in Session.objects.filter(expire_date__gt=timezone.now()):
+        data = store.decode(row.session_data)
+        if data.get(SESSION_KEY) == str(account.pk) and constant_time_compare(
+            data.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()
+        ):
+            yield row, data
+
+
+def end_sessions(account: Account, *, but: str | None = None) -> None:
+    """Sign somebody out everywhere; ``but`` is the key of a session that goes on."""
+    ended = {row.session_key for row, _data in sessions_of(account)} - {kept_key(but or "")}
+    Session.objects.filter(session_key__in=ended).delete()

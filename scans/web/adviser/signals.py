@@ -11,6 +11,7 @@ from scans.models import Account, Action
 from scans.services.audit import record
 from scans.web.adviser.access import begin_session, note_factor
 from scans.web.adviser.noticing import tell
+from scans.web.adviser.sessions import end_sessions
 
 
 @receiver(user_logged_in)
@@ -50,6 +51,7 @@ def _added(
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return  # they come along with the first factor
     note_factor(request, user)
+    end_sessions(user, but=request.session.session_key)
     tell(user, "added")
     record(
         who=user,
@@ -61,7 +63,10 @@ def _added(
 
 
 @receiver(factors.authenticator_removed)
-def _removed(user: Account, authenticator: Authenticator, **_kwargs: object) -> None:
+def _removed(
+    request: HttpRequest, user: Account, authenticator: Authenticator, **_kwargs: object
+) -> None:
+    end_sessions(user, but=request.session.session_key)
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # they go along with the last one
         tell(user, "removed")
     record(
@@ -74,6 +79,7 @@ def _removed(user: Account, authenticator: Authenticator, **_kwargs: object) -> 
 
 
 @receiver(factors.authenticator_reset)
-def _renewed(user: Account, **_kwargs: object) -> None:
+def _renewed(request: HttpRequest, user: Account, **_kwargs: object) -> None:
+    end_sessions(user, but=request.session.session_key)
     tell(user, "codes")
     record(who=user, what=Action.CODES_RENEWED, about=user, moment=timezone.now())
