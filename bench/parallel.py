@@ -218,6 +218,22 @@ class Presses:
         page = client.get("/dashboard/accounts/")
         self._press(client, "/dashboard/accounts/uitnodigen/", page, guest)
         self._expect_mails("inviting an adviseur", 1, guest["email"])
+        [(published,)] = self.site.rows("SELECT max(id) FROM scans_questionnaireversion")
+        page = client.get(f"/dashboard/vragenlijsten/{published}/")
+        self._press(client, f"/dashboard/vragenlijsten/{published}/concept/", page, {})
+        self._expect_rows("beginning a new version", 1, " FROM scans_questionnairedraft")
+        tip = {"title": "Lezen", "url": "https://example.org/", "kind": "artikel", "language": "nl"}
+        self._form(client, "/dashboard/inhoud/lees-verder/nieuw/", tip)
+        self._expect_rows("a tip to read", 1, " FROM scans_readingtip")
+        [(scan,)] = self.site.rows("SELECT scan_id FROM scans_result LIMIT 1")
+        path = f"/dashboard/scans/{scan}/"
+        page = client.get(path)
+        self._press(client, f"{path}notitie/", page, {"text": "Belde terug."})
+        self._expect_rows("a note", 1, " FROM scans_note")
+        self._press(client, f"{path}opvolging/", page, {"state": "contact", "due_on": ""})
+        self._expect_rows(
+            "the follow-up", 1, " FROM scans_auditrecord WHERE what = %s", "followed_up"
+        )
         client.close()
 
     # -- pressing and counting -------------------------------------------------------------------

@@ -31,4 +31,8 @@ def test_what_twenty_identical_requests_at_once_make_is_there_once(real_site):
         "publishing a questionnaire": 1,
         "publishing an edition": 1,
         "inviting an adviseur": 1,
+        "beginning a new version": 1,
+        "a tip to read": 1,
+        "a note": 1,
+        "the follow-up": 1,
     }

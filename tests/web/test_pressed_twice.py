@@ -3,15 +3,18 @@
 import pytest
 
 from scans.engine.offer import House
-from scans.models import OutgoingMail, Response
+from scans.models import Note, OutgoingMail, QuestionnaireDraft, ReadingTip, Response
 from scans.queries.content import Surroundings
+from scans.services.drafting import make_draft
 from scans.services.keys import is_first_use
 from scans.tasks import send_lost_links, send_newsletter_confirmation, send_password_link
 from scans.web import surroundings
+from tests.adviser import account, signed_in
 from tests.factories import (
     ADDRESS,
     MOMENT,
     OwnerFactory,
+    QuestionnaireVersionFactory,
     ResponseFactory,
     ScanFactory,
     clients_token,
@@ -19,6 +22,8 @@ from tests.factories import (
     respondent_token,
     team_token,
 )
+from tests.scan_list import listed, page_of
+from tests.services.concurrency import while_held
 from tests.web.plain_browser import form_of
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +121,55 @@ def test_a_colleague_who_goes_back_to_the_invitation_begins_with_a_page_of_their
 
     assert first != second
     assert sorted(Response.objects.values_list("answers", flat=True), key=len) == [{}, {"rel1": 4}]
+
+
+def sent_twice(client, path, filled):
+    """Where the same form leads, twice."""
+    return [client.post(path, filled | {"sleutel": KEY}).headers["Location"] for _ in range(2)]
+
+
+def test_a_note_is_written_once():
+    scan, adviser = listed(), signed_in(account())
+
+    assert len(set(sent_twice(adviser, page_of(scan, "notitie/"), {"text": "Belde terug."}))) == 1
+
+    assert [note.text for note in Note.objects.all()] == ["Belde terug."]
+    adviser.post(page_of(scan, "notitie/"), {"text": "Belde terug.", "sleutel": KEY + "2"})
+    assert Note.objects.count() == 2
+
+
+def test_a_tip_is_placed_once():
+    QuestionnaireVersionFactory()
+    adviser = signed_in(account())
+    tip = {"kind": "artikel", "title": "Op tijd", "url": "https://x.nl/", "language": "nl"}
+
+    assert len(set(sent_twice(adviser, "/dashboard/inhoud/lees-verder/nieuw/", tip))) == 1
+
+    assert ReadingTip.objects.count() == 1
+
+
+def test_a_next_version_is_begun_once():
+    adviser = signed_in(account())
+    path = f"/dashboard/vragenlijsten/{QuestionnaireVersionFactory().pk}/concept/"
+
+    places = sent_twice(adviser, path, {})
+
+    draft = QuestionnaireDraft.objects.get()
+    assert places == [f"/dashboard/vragenlijsten/concept/{draft.pk}/"] * 2
+    draft.delete()
+    assert adviser.post(path, {"sleutel": KEY}).headers["Location"] == "/dashboard/vragenlijsten/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_advisers_who_begin_a_next_version_at_once_work_on_the_same_one():
+    ada, bo = account(), account(name="Bo")
+    kept = QuestionnaireVersionFactory()
+    path = f"/dashboard/vragenlijsten/{kept.pk}/concept/"
+
+    told = while_held(
+        lambda: make_draft(version_id=kept.pk, by=ada, moment=MOMENT),
+        lambda: signed_in(bo).post(path, {"sleutel": KEY}),
+    )
+
+    draft = QuestionnaireDraft.objects.get()
+    assert told.headers["Location"] == f"/dashboard/vragenlijsten/concept/{draft.pk}/"

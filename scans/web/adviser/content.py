@@ -1,7 +1,8 @@
 """How the site looks and who offers it, and what there is to read."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_
 from scans.reports.wording import joined
 from scans.services import housestyle, reading
 from scans.services.housestyle import change_style, place_logo, remove_logo
+from scans.services.keys import is_first_use
 from scans.services.logos import MOST_BYTES
 from scans.services.meanwhile import ChangedMeanwhileError
 from scans.services.reading import add_tip, change_tip, remove_tip
@@ -32,6 +34,7 @@ from scans.web.adviser.contentforms import (
 from scans.web.adviser.paging import before_in
 from scans.web.adviser.receiving import takes_file
 from scans.web.adviser.signing import DONE, METHODS, UNPROCESSABLE
+from scans.web.formkeys import key_for, key_of
 from scans.web.surroundings import look_again
 
 PREVIEW = "voorbeeld"
@@ -159,7 +162,10 @@ def new_tip(request: HttpRequest) -> HttpResponse:
     """Add something to read or to go to."""
     form = _tip_form(request, {"language": "nl"})
     if request.method == "POST" and form.is_valid():
-        add_tip(fields=form.tip(), by=account_of(request), moment=timezone.now())
+        fields, moment = form.tip(), timezone.now()
+        with transaction.atomic():
+            if is_first_use(key_of(request), ["tip", asdict(fields)], moment):
+                add_tip(fields=fields, by=account_of(request), moment=moment)
         return _back("content_tips", "geplaatst")
     return _tip_page(request, form, None)
 
@@ -201,6 +207,11 @@ def _tip_page(
     request: HttpRequest, form: TipForm, kept: ReadingTip | None, *, seen: str = ""
 ) -> HttpResponse:
     first = "" if kept is None else reading.seen_in(kept)
-    context = {"form": form, "tip": kept, "seen": seen or request.POST.get(SEEN) or first}
+    context = {
+        "form": form,
+        "tip": kept,
+        "seen": seen or request.POST.get(SEEN) or first,
+        "key": key_for(request),
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "adviser/tip.html", context, status=status)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,11 +24,13 @@ from scans.reports.wording import as_title
 from scans.services import follow_up as services
 from scans.services.audit import record
 from scans.services.excluding import LONGEST_REASON, ExclusionReasonError
+from scans.services.keys import is_first_use
 from scans.services.meanwhile import ChangedMeanwhileError
 from scans.services.reporting import request_report
 from scans.tasks import render_report
 from scans.web.adviser.access import account_of
 from scans.web.adviser.signing import DONE, UNPROCESSABLE
+from scans.web.formkeys import key_for, key_of
 
 LONGEST_NOTE = 4000
 AGAIN = "weer"
@@ -96,10 +99,7 @@ def result_of(scan: Scan) -> Result | None:
 @require_safe
 def scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     """Show one scan, and note that somebody looked."""
-    found = scan_or_404(scan_id)
-    if request.method == "GET":
-        _record(request, Action.SCAN_SEEN, found)
-    return _page(request, found)
+    return _page(request, scan_or_404(scan_id))
 
 
 def _record(request: HttpRequest, what: Action, about: Scan) -> None:
@@ -107,6 +107,8 @@ def _record(request: HttpRequest, what: Action, about: Scan) -> None:
 
 
 def _page(request: HttpRequest, found: Scan, **forms_with_errors: forms.Form) -> HttpResponse:
+    if request.method != "HEAD":  # a form that comes back with faults stands on the same page
+        _record(request, Action.SCAN_SEEN, found)
     department, result = found.department, result_of(found)
     now = follow_up_of(department)
     wrong = next(iter(forms_with_errors.values()), None)
@@ -123,6 +125,7 @@ def _page(request: HttpRequest, found: Scan, **forms_with_errors: forms.Form) ->
         "follow_up_word": FOLLOW_UP[FollowUpState(now.state)],
         "counts": counts_in_benchmark(department),
         "note_form": NoteForm(),
+        "key": key_for(request),
         "follow_up_form": FollowUpForm(initial={"state": now.state, "due_on": now.due_on}),
         "reason_form": ReasonForm(),
         "form": wrong,
@@ -144,12 +147,15 @@ def note(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, found, note_form=form)
-    services.write_note(
-        department_id=found.department_id,
-        text=form.cleaned_data["text"],
-        by=account_of(request),
-        moment=timezone.now(),
-    )
+    text, moment = form.cleaned_data["text"], timezone.now()
+    with transaction.atomic():
+        if is_first_use(key_of(request), ["note", found.department_id, text], moment):
+            services.write_note(
+                department_id=found.department_id,
+                text=text,
+                by=account_of(request),
+                moment=moment,
+            )
     return _back(found, "notitie", "notities")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,11 +20,13 @@ from scans.queries.quality import versions_with_counts
 from scans.queries.questionnaires import previous_version
 from scans.services.audit import record
 from scans.services.drafting import VersionTakenError, in_order, make_draft, upload_draft
+from scans.services.keys import is_first_use
 from scans.web.adviser.access import account_of
 from scans.web.adviser.draft_forms import UploadForm
 from scans.web.adviser.part_words import word, words_of
 from scans.web.adviser.receiving import takes_file
 from scans.web.adviser.signing import DONE, UNPROCESSABLE
+from scans.web.formkeys import key_of, new_key
 
 LARGEST = 1_000_000
 """As in the loader: one byte more is read, so that it can say so."""
@@ -121,6 +124,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "differences": differences(before, in_order(shown.data)) if before else [],
         "first_for_team": first_for_team(shown.data),
         "first_for_clients": first_for_clients(shown.data),
+        "key": new_key(),
         "done": request.GET.get(DONE, ""),
     }
     return render(request, "adviser/questionnaire.html", context)
@@ -151,9 +155,16 @@ def as_file(request: HttpRequest, shown: QuestionnaireVersion | QuestionnaireDra
 @require_POST
 def draft_make(request: HttpRequest, version_id: int) -> HttpResponse:
     """Begin the next version."""
-    get_object_or_404(_versions(), pk=version_id)
-    draft = make_draft(version_id=version_id, by=account_of(request), moment=timezone.now())
-    return redirect("draft", draft_id=draft.pk)
+    shown, moment = get_object_or_404(_versions(), pk=version_id), timezone.now()
+    try:
+        with transaction.atomic():
+            if is_first_use(key_of(request), ["draft", version_id], moment):
+                draft = make_draft(version_id=version_id, by=account_of(request), moment=moment)
+                return redirect("draft", draft_id=draft.pk)
+    except VersionTakenError:  # somebody else began one at the same moment
+        pass
+    made = QuestionnaireDraft.objects.filter(slug=shown.slug).defer("source", "data").last()
+    return redirect("draft", draft_id=made.pk) if made else redirect("questionnaires")
 
 
 def _versions() -> QuerySet[QuestionnaireVersion]:
