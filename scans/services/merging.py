@@ -13,6 +13,7 @@ from scans.models import (
     BenchmarkRow,
     ClientCard,
     ContactRequest,
+    Deleted,
     Department,
     EditionMember,
     FollowUp,
@@ -23,6 +24,7 @@ from scans.models import (
     ScanStatus,
 )
 from scans.services.audit import record
+from scans.services.journal import note_deletion
 from scans.services.listing import list_department
 
 ASIDE = 10_000
@@ -82,6 +84,10 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     Department.objects.filter(pk=gone_id).delete()
     Organisation.objects.filter(pk=organisation_id, departments=None).delete()
     list_department(kept_id)
+    # Who withdraws consent from now on does so for what stays. A restore to before this moment has
+    # both again, and then the other one's consent must not come back.
+    for consent in (Deleted.CONTACT_CONSENT, Deleted.BENCHMARK_CONSENT):
+        note_deletion(kind=consent, key=gone_id, moment=moment)
     record(
         who=by,
         what=Action.DEPARTMENTS_MERGED,
@@ -93,28 +99,33 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
 
 @transaction.atomic
 def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: datetime) -> None:
-    """Make one organisation of two that are the same; their departments stay what they are.
+    """Make one organisation of those of two departments; all departments stay what they are.
 
-    ``HiddenError`` when nobody of one of them agreed to be known, ``SameThingError``, and ``Organisation.DoesNotExist`` when one of them is gone.
+    ``HiddenError`` when an aanvrager of one of the two didn't agree to be known, whatever others of
+    its organisation agreed to: of which organisation it is, would be told otherwise.
+    ``SameThingError`` when they are of one already, and ``Department.DoesNotExist`` when one of
+    the two is gone, or of another organisation since.
     """
-    if kept_id == gone_id:
-        raise SameThingError
-    kept = Organisation.objects.get(pk=kept_id)
+    both = Department.objects.filter(pk__in=(kept_id, gone_id))
+    organisations = list(both.values_list("organisation", flat=True))
     locked = Department.objects.select_for_update().order_by("pk")
-    found = list(locked.filter(organisation__in=(kept_id, gone_id)))
-    moved = [one.pk for one in found if one.organisation_id == gone_id]
-    if not moved:
-        raise Organisation.DoesNotExist
-    if not all(_may_be_known(key) for key in (kept_id, gone_id)):
+    found = {one.pk: one for one in locked.filter(organisation__in=organisations)}
+    if not {kept_id, gone_id} <= found.keys():
+        raise Department.DoesNotExist
+    if _hidden().filter(pk__in=(kept_id, gone_id)).exists():
         raise HiddenError
+    kept, gone = (found[key].organisation_id for key in (kept_id, gone_id))
+    if kept == gone:
+        raise SameThingError
+    moved = [one.pk for one in found.values() if one.organisation_id == gone]
     Department.objects.filter(pk__in=moved).update(organisation=kept)
-    Organisation.objects.filter(pk=gone_id, departments=None).delete()
+    Organisation.objects.filter(pk=gone, departments=None).delete()
     list_department(*moved)
     record(
         who=by,
         what=Action.ORGANISATIONS_MERGED,
-        about=kept,
-        details=str(gone_id),
+        about=Organisation.objects.get(pk=kept),
+        details=str(gone),
         moment=moment,
     )
 
@@ -123,14 +134,6 @@ def _hidden() -> QuerySet[Department]:
     """Return the departments whose aanvrager didn't agree to be known; an import has none."""
     return Department.objects.filter(
         Exists(Owner.objects.filter(department=OuterRef("pk"))), contact_since=None
-    )
-
-
-def _may_be_known(organisation_id: UUID) -> bool:
-    departments = Department.objects.filter(organisation=organisation_id)
-    return (
-        departments.exclude(contact_since=None).exists()
-        or not _hidden().filter(organisation=organisation_id).exists()
     )
 
 

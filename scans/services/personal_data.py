@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,7 +73,8 @@ class Reader:
 def department_sheet(*, department: Department, reader: Reader, today: date) -> Sheet:
     """Return everything that is kept of a department, as this reader may see it."""
     scans = list(department.scans.select_related("questionnaire").order_by("number"))
-    results = list(Result.objects.filter(scan__department=department.pk).order_by("scan__number"))
+    found = Result.objects.filter(scan__department=department.pk).select_related("scan")
+    results = list(found.order_by("scan__number"))
     return Sheet(
         about="aanvrager",
         made_on=today,
@@ -154,13 +156,14 @@ def _applicants(department: Department, you: Owner | None) -> Iterable[Record]:
 def _mails(department: Department, you: Owner | None) -> Section:
     """Return the mails to these aanvragers that wait; those to others are not theirs to see."""
     owners = department.owners.all() if you is None else department.owners.filter(pk=you.pk)
-    links = frozenset(bytes(owner.link_digest) for owner in owners)
+    # Without an address there is no mail, and each mail that waits has to be opened to be known.
+    links = frozenset(bytes(owner.link_digest) for owner in owners if owner.address_digest)
     return section(
         "waiting_mails",
         _("Mail die nog wacht"),
         *(
             [Fact("subject", _("Onderwerp"), subject), Fact("since", _("Sinds"), since)]
-            for subject, since in waiting_mails(links=links)
+            for subject, since in (waiting_mails(links=links) if links else ())
         ),
     )
 
@@ -230,7 +233,7 @@ def _files(results: list[Result]) -> Section:
             [
                 Fact("kind", _("Soort"), file.kind, str(FILES[FileKind(file.kind)])),
                 Fact("language", _("Taal"), file.language, _language(file.language)),
-                Fact("requested_on", _("Gevraagd op"), file.requested_at.date()),
+                Fact("requested_on", _("Gevraagd op"), _day(file.requested_at)),
             ]
             for file in files.order_by("requested_at")
         ),
@@ -302,7 +305,7 @@ def _by_advisers(department: Department) -> Section:
 
 def _notes(department: Department) -> Iterable[Record]:
     for note in Note.objects.filter(department=department.pk).order_by("at"):
-        yield [Fact("on", _("Dag"), note.at.date()), Fact("text", _("Notitie"), note.text)]
+        yield [Fact("on", _("Dag"), _day(note.at)), Fact("text", _("Notitie"), note.text)]
 
 
 def _requests(department: Department) -> Section:
@@ -321,9 +324,26 @@ def _requests(department: Department) -> Section:
     )
 
 
+def _day(moment: datetime) -> date:
+    """Return the day on which something happened, here and not in Greenwich."""
+    return moment.astimezone(get_current_timezone()).date()
+
+
+def _keys_of(department: Department) -> list[str]:
+    """Return the key of a department, and of those that were put together with it before."""
+    keys = newer = [str(department.pk)]
+    while newer:
+        merged = AuditRecord.objects.filter(
+            what=Action.DEPARTMENTS_MERGED, object_kind="department", object_id__in=newer
+        )
+        newer = list(merged.values_list("details", flat=True))
+        keys = [*keys, *newer]
+    return keys
+
+
 def _looks(department: Department, scans: list[Scan]) -> Section:
     """Return what advisers did with it, by day; which of them is for the beheerder to answer."""
-    keys = [str(department.pk), *(str(scan.pk) for scan in scans)]
+    keys = [*_keys_of(department), *(str(scan.pk) for scan in scans)]
     records = AuditRecord.objects.filter(
         object_kind__in=("department", "scan"), object_id__in=keys
     ).order_by("pk")
@@ -332,7 +352,7 @@ def _looks(department: Department, scans: list[Scan]) -> Section:
         _("Wat er in het dashboard mee is gedaan"),
         *(
             [
-                Fact("on", _("Dag"), one.at.date()),
+                Fact("on", _("Dag"), _day(one.at)),
                 Fact("what", _("Wat"), one.what, str(WORDS[Action(one.what)])),
             ]
             for one in records

@@ -24,19 +24,19 @@ def forget_mails(*, links: frozenset[bytes]) -> None:
     A mail with another link too goes out: somebody may have no other way in. One that is being sent
     at this moment is gone by itself. Of a site without a mail server the files go as well.
     """
-    waiting = OutgoingMail.objects.select_for_update(skip_locked=True)
-    gone = [mail.pk for mail in waiting if _only_leads_to(links, _text_of(mail))]
+    found = [one.pk for one in OutgoingMail.objects.all() if _only_leads_to(links, _text_of(one))]
+    # Only these: whoever forgets others at this moment must find theirs.
+    free = OutgoingMail.objects.select_for_update(skip_locked=True).filter(pk__in=found)
+    gone = list(free.values_list("pk", flat=True))
     OutgoingMail.objects.filter(pk__in=gone).delete()
     transaction.on_commit(lambda: _forget_files(links), robust=True)
 
 
 def waiting_mails(*, links: frozenset[bytes]) -> list[tuple[str, date]]:
     """Return the subject of each waiting mail with one of these links, and since when it waits."""
-    return [
-        (_opened(mail)["subject"], mail.queued_on)
-        for mail in OutgoingMail.objects.order_by("queued_on", "pk")
-        if links & _links_in(_text_of(mail))
-    ]
+    waiting = OutgoingMail.objects.order_by("queued_on", "pk")
+    opened = ((_opened(mail), mail.queued_on) for mail in waiting)
+    return [(mail["subject"], since) for mail, since in opened if links & _links_in(mail["text"])]
 
 
 def _text_of(mail: OutgoingMail) -> str:

@@ -1,6 +1,7 @@
 """Two departments, or organisations, that are one: nothing lost, nothing counted twice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -9,6 +10,7 @@ from scans.models import (
     AuditRecord,
     BenchmarkRow,
     ContactRequest,
+    DeletionNote,
     Department,
     Edition,
     EditionMember,
@@ -22,6 +24,7 @@ from scans.models import (
 from scans.services.closing import close_round
 from scans.services.follow_up import follow_up, write_note
 from scans.services.merging import (
+    HiddenError,
     SameThingError,
     TwoOpenRoundsError,
     merge_departments,
@@ -188,24 +191,24 @@ def test_two_open_rounds_can_not_be_one_departments():
 
 def test_a_department_and_an_organisation_are_not_put_together_with_themselves():
     scan = listed()
+    other = DepartmentFactory(organisation=scan.department.organisation)
+    by = account(name="Bo")
     with pytest.raises(SameThingError):
         merge(scan, scan)
-    key = scan.department.organisation_id
     with pytest.raises(SameThingError):
-        merge_organisations(kept_id=key, gone_id=key, by=account(name="Bo"), moment=MOMENT)
+        merge_organisations(kept_id=scan.department_id, gone_id=other.pk, by=by, moment=MOMENT)
 
 
 def test_what_is_gone_can_not_be_put_together():
     scan, other = listed(), listed()
-    key = other.department.organisation_id
     Department.objects.filter(pk=other.department_id).delete()
 
     with pytest.raises(Department.DoesNotExist):
         merge(scan, other)
-    with pytest.raises(Organisation.DoesNotExist):
+    with pytest.raises(Department.DoesNotExist):
         merge_organisations(
-            kept_id=scan.department.organisation_id,
-            gone_id=key,
+            kept_id=scan.department_id,
+            gone_id=other.department_id,
             by=account(name="Bo"),
             moment=MOMENT,
         )
@@ -215,10 +218,7 @@ def test_two_organisations_become_one_with_two_departments():
     kept, gone = listed(), listed(name="Zelfde", sector="zorg")
 
     merge_organisations(
-        kept_id=kept.department.organisation_id,
-        gone_id=gone.department.organisation_id,
-        by=account(),
-        moment=MOMENT,
+        kept_id=kept.department_id, gone_id=gone.department_id, by=account(), moment=MOMENT
     )
 
     assert set(Department.objects.values_list("organisation", flat=True)) == {
@@ -227,6 +227,36 @@ def test_two_organisations_become_one_with_two_departments():
     assert set(ListedScan.objects.values_list("sector", flat=True)) == {"gemeente"}
     assert Organisation.objects.count() == 1
     assert AuditRecord.objects.filter(what=Action.ORGANISATIONS_MERGED).count() == 1
+
+
+def test_of_which_organisation_a_hidden_department_is_is_never_told():
+    named, own = listed(contact=TODAY), listed(contact=TODAY)
+    hidden = OwnerFactory(department__organisation=named.department.organisation).department
+
+    for other in (named, own):
+        for pair in ((hidden.pk, other.department_id), (other.department_id, hidden.pk)):
+            with pytest.raises(HiddenError):
+                merge_organisations(
+                    kept_id=pair[0],
+                    gone_id=pair[1],
+                    by=account(email=f"{uuid4()}@b.nl"),
+                    moment=MOMENT,
+                )
+
+    assert Organisation.objects.count() == 2
+
+
+def test_a_restore_to_before_a_merge_gives_the_other_one_s_consents_not_back():
+    kept, gone = listed(contact=TODAY), listed(contact=TODAY)
+    Department.objects.update(in_benchmark_since=TODAY)
+
+    merge(kept, gone)
+
+    noted = DeletionNote.objects.values_list("kind", "key").order_by("kind")
+    assert list(noted) == [
+        ("benchmark-consent", str(gone.department_id)),
+        ("contact-consent", str(gone.department_id)),
+    ]
 
 
 def test_the_follow_up_of_the_one_that_stays_stays():

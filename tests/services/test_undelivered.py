@@ -2,9 +2,12 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 
 from scans.models import OutgoingMail, Owner
 from scans.models.links import LinkKind, derive_token, digest_of
@@ -24,6 +27,7 @@ from tests.factories import (
     OwnerFactory,
     ResultFactory,
 )
+from tests.services.concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -108,6 +112,23 @@ def test_a_mail_that_nobody_can_open_any_more_is_left_to_the_worker():
     forget_mails(links=frozenset({b"x"}))
 
     assert left() == {mail.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_delete_everything_at_once_each_leave_no_mail():
+    owners = [OwnerFactory(mailed=True) for _ in range(2)]
+    for owner in owners:
+        waiting(owner)
+    both_forgot = Barrier(2)
+
+    def forget(owner):
+        with transaction.atomic():
+            forget_mails(links=frozenset({bytes(owner.link_digest)}))
+            both_forgot.wait(20)  # neither is done before the other has looked
+
+    assert at_once(*(partial(forget, owner) for owner in owners)) == [None, None]
+
+    assert left() == set()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,7 @@
 """Everything that is kept of somebody, for who asks: to read and as a file."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from scans.models import Action, AuditRecord, FollowUp, Group, Note, Owner
 from scans.services.audit import record
 from scans.services.closing import close_round
+from scans.services.follow_up import write_note
+from scans.services.merging import merge_departments
 from scans.services.owners import queue_owner_mail
 from tests.adviser import account
 from tests.factories import (
@@ -18,6 +20,7 @@ from tests.factories import (
     ActionPlanFactory,
     ClientCardFactory,
     ContactRequestFactory,
+    DepartmentFactory,
     OwnerFactory,
     PlanStepFactory,
     ReportFileFactory,
@@ -53,6 +56,32 @@ def lived():
     record(who=None, what=Action.SCAN_SEEN, about=scan, moment=MOMENT)
     queue_owner_mail(subject="closed", owners=[owner], address=ADDRESS, language="nl")
     return scan, owner
+
+
+def test_what_was_done_with_a_department_that_was_merged_into_it_is_told_too(client):
+    ada, kept = account(), OwnerFactory(department__contact_since=TODAY)
+    gone, gone_before = DepartmentFactory(), DepartmentFactory()
+    write_note(department_id=gone_before.pk, text="Belde terug", by=ada, moment=MOMENT)
+    for pair in ((gone.pk, gone_before.pk), (kept.department_id, gone.pk)):
+        merge_departments(kept_id=pair[0], gone_id=pair[1], by=ada, moment=MOMENT)
+
+    found = file_of(client, f"/scan/{owner_token(kept.pk)}/")
+
+    assert [one["what"] for one in found["log"]] == [
+        "note_written",
+        "departments_merged",
+        "departments_merged",
+    ]
+
+
+def test_what_was_done_after_midnight_has_the_day_that_it_was_here(client):
+    owner = OwnerFactory()
+    after_midnight = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    write_note(department_id=owner.department_id, text="Laat", by=account(), moment=after_midnight)
+
+    found = file_of(client, f"/scan/{owner_token(owner.pk)}/")
+
+    assert [found[part][0]["on"] for part in ("notes", "log")] == ["2026-07-02"] * 2
 
 
 def file_of(client, path):

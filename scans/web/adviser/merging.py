@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from scans.models import Action, Department, Organisation, Scan
+from scans.models import Action, Department, Scan
 from scans.queries.follow_up import rounds_of, scan_for_adviser
 from scans.queries.listing import others_named
 from scans.queries.naming import is_named, name_for_adviser
@@ -24,6 +24,7 @@ from scans.reports.wording import as_title
 from scans.services.audit import record
 from scans.services.merging import (
     HiddenError,
+    SameThingError,
     TwoOpenRoundsError,
     merge_departments,
     merge_organisations,
@@ -132,8 +133,6 @@ def merge(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     asked = OtherForm(request.GET if by_address else None, own=found)
     if asked.is_bound and asked.is_valid():
         confirm, other = MergeForm(None, own=found), asked.cleaned_data["met"]
-        if request.method == "GET":  # their figures stand side by side
-            _note_seen(request, found, other)
         return _page(request, found, confirm, other)
     if request.method == "GET" and not by_address:
         return _page(request, found, asked, candidates=_candidates(request, found))
@@ -174,6 +173,8 @@ def _page(
     if other is None and isinstance(form, MergeForm):
         other = form.cleaned_data.get("met")
         form = form if other is not None else _only_other(request, found)
+    if other is not None and request.method != "HEAD":  # their figures stand side by side
+        _note_seen(request, found, other)
     context = {
         "scan": found,
         "name": as_title(name_for_adviser(found.department)),
@@ -203,15 +204,13 @@ def _merge(request: HttpRequest, found: Scan, form: MergeForm) -> bool:
     other = form.cleaned_data["met"]
     by, moment = account_of(request), timezone.now()
     merging: Callable[..., None] = merge_departments
-    kept, gone = found.department_id, other.department_id
     if form.cleaned_data["wat"] == ORGANISATION:
         merging = merge_organisations
-        kept, gone = found.department.organisation_id, other.department.organisation_id
-    if kept == gone:
+    try:
+        merging(kept_id=found.department_id, gone_id=other.department_id, by=by, moment=moment)
+    except SameThingError:
         form.add_error("wat", _("Deze afdelingen zijn al van dezelfde organisatie."))
         return False
-    try:
-        merging(kept_id=kept, gone_id=gone, by=by, moment=moment)
     except TwoOpenRoundsError:
         form.add_error(
             "wat",
@@ -227,7 +226,7 @@ def _merge(request: HttpRequest, found: Scan, form: MergeForm) -> bool:
             ),
         )
         return False
-    except (Department.DoesNotExist, Organisation.DoesNotExist):
+    except Department.DoesNotExist:
         form.add_error("wat", _("Een van de twee is intussen verwijderd. Er is niets veranderd."))
         return False
     return True
