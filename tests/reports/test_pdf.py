@@ -3,6 +3,7 @@ import logging
 import tempfile
 from dataclasses import replace
 from multiprocessing import Pipe
+from multiprocessing.util import get_temp_dir
 
 import pytest
 from pypdf import PdfReader
@@ -298,6 +299,7 @@ def test_a_pdf_is_made_in_a_process_of_its_own():
 
 
 def test_making_a_pdf_leaves_no_files_behind(tmp_path, monkeypatch):
+    get_temp_dir()  # a process makes this one once, and keeps it until it ends
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     make_pdf(report_html(report()), seconds=20, memory=MEMORY)
