@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scans.models import Account
 
@@ -46,7 +47,7 @@ SECTIONS = (
         _("Vragenlijsten"),
         _("Versies bekijken, een nieuwe maken en publiceren."),
     ),
-    Section("content", _("Inhoud"), _("Naam, logo en kleur, leestips en de nieuwsbrief.")),
+    Section("content", pgettext_lazy("dashboard", "Inhoud"), _("Naam, logo en kleur, leestips en de nieuwsbrief.")),
     Section(
         "accounts",
         _("Accounts"),
