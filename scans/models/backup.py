@@ -42,7 +42,6 @@ class Deleted(models.TextChoices):
     RESPONSE = "response"
     ADDRESS = "address"
     SUBSCRIBER = "subscriber"
-    CONTACT_REQUEST = "contact-request"
     CLIENT_CARD = "client-card"
     PLAN_STEP = "plan-step"
     REMINDERS = "reminders"

@@ -12,7 +12,6 @@ from scans.models import (
     AccountLink,
     ActionPlan,
     ClientCard,
-    ContactRequest,
     Deleted,
     DeletionNote,
     Department,
@@ -160,10 +159,6 @@ def _subscriber(key: str) -> bool:
     return bool(Subscriber.objects.filter(pk=UUID(key)).delete()[0])
 
 
-def _contact_request(key: str) -> bool:
-    return bool(ContactRequest.objects.filter(pk=UUID(key)).delete()[0])
-
-
 def _client_card(key: str) -> bool:
     return bool(ClientCard.objects.filter(pk=UUID(key)).delete()[0])
 
@@ -174,7 +169,6 @@ ACTIONS: Mapping[str, Callable[[str], bool]] = {
     Deleted.RESPONSE: _response,
     Deleted.ADDRESS: _address,
     Deleted.SUBSCRIBER: _subscriber,
-    Deleted.CONTACT_REQUEST: _contact_request,
     Deleted.CLIENT_CARD: _client_card,
     Deleted.PLAN_STEP: _step,
     Deleted.REMINDERS: _reminders,

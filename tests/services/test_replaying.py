@@ -1,9 +1,11 @@
 """What was deleted since the backup is deleted again, and nothing else."""
 
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from scans.models import (
     Account,
@@ -28,7 +30,6 @@ from tests.factories import (
     TODAY,
     ActionPlanFactory,
     ClientCardFactory,
-    ContactRequestFactory,
     DepartmentFactory,
     OwnerFactory,
     PlanStepFactory,
@@ -49,12 +50,22 @@ def test_every_kind_can_be_done_again():
     assert set(ACTIONS) == set(Deleted)
 
 
+def test_every_kind_is_noted_by_what_deletes_it():
+    services = settings.BASE_DIR / "scans" / "services"
+    noted = {
+        name
+        for path in services.glob("*.py")
+        for name in re.findall(r"kind=Deleted\.(\w+)", path.read_text())
+    }
+
+    assert noted == {kind.name for kind in Deleted}
+
+
 @pytest.mark.parametrize(
     ("kind", "factory"),
     [
         pytest.param(Deleted.RESPONSE, ResponseFactory, id="response"),
         pytest.param(Deleted.SUBSCRIBER, SubscriberFactory, id="subscriber"),
-        pytest.param(Deleted.CONTACT_REQUEST, ContactRequestFactory, id="contact-request"),
         pytest.param(Deleted.CLIENT_CARD, ClientCardFactory, id="client-card"),
         pytest.param(Deleted.DEPARTMENT, DepartmentFactory, id="department"),
     ],
