@@ -74,9 +74,13 @@ def _mail_files() -> list[Path]:
 
 
 def delete_old_mails(*, today: date) -> int:
-    """Forget mails that wait for longer than any mail server is down; return how many."""
+    """Forget mails that wait for longer than any mail server is down; return how many.
+
+    Only the day is known on which a mail was queued, and it may have been a minute before midnight:
+    that day doesn't count.
+    """
     oldest = today - timedelta(days=settings.RETENTION.mail_days)
-    return delete_in_batches(OutgoingMail.objects.filter(queued_on__lte=oldest))
+    return delete_in_batches(OutgoingMail.objects.filter(queued_on__lt=oldest))
 
 
 def delete_old_mail_files(*, moment: datetime) -> int:

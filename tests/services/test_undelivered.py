@@ -1,6 +1,7 @@
 """Mail that didn't leave is let go of: when it waits too long, and when it leads nowhere."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Barrier
@@ -62,13 +63,15 @@ def written(folder, text):
     return path
 
 
-def test_on_the_second_day_a_mail_waits_and_on_the_third_it_is_forgotten():
+@pytest.mark.parametrize("days", [1, 3])
+def test_a_mail_waits_its_whole_days_and_is_forgotten_on_the_next(settings, days):
+    settings.RETENTION = replace(settings.RETENTION, mail_days=days)
     mail = waiting(OwnerFactory(mailed=True))
     queued_on = OutgoingMail.objects.get().queued_on
 
-    assert delete_old_mails(today=queued_on + 2 * DAY) == 0
+    assert delete_old_mails(today=queued_on + days * DAY) == 0
     assert left() == {mail}
-    assert delete_old_mails(today=queued_on + 3 * DAY) == 1
+    assert delete_old_mails(today=queued_on + (days + 1) * DAY) == 1
     assert left() == set()
 
 

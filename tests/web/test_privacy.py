@@ -166,7 +166,9 @@ KEPT = {
     "Cijfers van de benchmark die al zijn gepubliceerd": "Die blijven. Er staat geen naam bij.",
     "Een aanvraag voor een gesprek": "60 dagen nadat hij is afgehandeld, en anders na 200 dagen.",
     "Een adres voor de nieuwsbrief": "Tot je je afmeldt. Bevestig je het niet: 1 dag.",
-    "Een mail die klaarstaat": "Tot hij is verstuurd, en hoogstens 2 dagen.",
+    "Een mail die klaarstaat": (
+        "Tot hij is verstuurd, en hoogstens 2 dagen na de dag waarop hij is gemaakt."
+    ),
     "Wie in het dashboard wat deed": "12 maanden.",
     "Technische logboeken, zonder adressen en links": "Hoogstens 10 dagen.",
     "Reservekopieën, versleuteld": (

@@ -159,7 +159,7 @@ def kept(terms: Terms, backup_days: int) -> list[Kept]:
         ),
         Kept(
             gettext("Een mail die klaarstaat"),
-            gettext("Tot hij is verstuurd, en hoogstens %(days)s.")
+            gettext("Tot hij is verstuurd, en hoogstens %(days)s na de dag waarop hij is gemaakt.")
             % {"days": _days(terms.mail_days)},
         ),
         Kept(gettext("Wie in het dashboard wat deed"), months),
