@@ -19,12 +19,17 @@ def env_flag(name: str, *, default: bool) -> bool:
     return value == "True"
 
 
-def env_number(name: str, *, default: int) -> int:
-    """Return a whole number."""
+def env_number(name: str, *, default: int, within: tuple[int, int] | None = None) -> int:
+    """Return a whole number; ``within`` is the least and the most that it may be."""
     value = os.environ.get(name, str(default))
     if not value.isascii() or not value.isdigit():
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.")
-    return int(value)
+    number = int(value)
+    if within is not None and not within[0] <= number <= within[1]:
+        raise ImproperlyConfigured(
+            f"{name} is {number}; write a number from {within[0]} to {within[1]}."
+        )
+    return number
 
 
 def env_list(name: str, default: str = "") -> list[str]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ImproperlyConfigured
-
 from afdelingsscan.environment import env_number
 
 
@@ -51,21 +49,19 @@ RANGES = {
 
 def retention_from_environment() -> Retention:
     """Return the terms of this site; ``ImproperlyConfigured`` for one that is out of its range."""
-    found = {
-        "KEEP_UNFINISHED_DAYS": env_number("KEEP_UNFINISHED_DAYS", default=30),
-        "KEEP_ANSWERS_DAYS": env_number("KEEP_ANSWERS_DAYS", default=30),
-        "KEEP_RESULTS_MONTHS": env_number("KEEP_RESULTS_MONTHS", default=24),
-        "KEEP_RESULTS_WARNING_DAYS": env_number("KEEP_RESULTS_WARNING_DAYS", default=42),
-        "KEEP_UNCONFIRMED_DAYS": env_number("KEEP_UNCONFIRMED_DAYS", default=7),
-        "KEEP_CONTACT_DAYS": env_number("KEEP_CONTACT_DAYS", default=90),
-        "KEEP_UNANSWERED_CONTACT_DAYS": env_number("KEEP_UNANSWERED_CONTACT_DAYS", default=365),
-        "KEEP_MAIL_DAYS": env_number("KEEP_MAIL_DAYS", default=3),
-        "KEEP_AUDIT_MONTHS": env_number("KEEP_AUDIT_MONTHS", default=24),
-        "KEEP_LOGS_DAYS": env_number("KEEP_LOGS_DAYS", default=30),
-    }
-    for name, (shortest, longest) in RANGES.items():
-        if not shortest <= found[name] <= longest:
-            raise ImproperlyConfigured(
-                f"{name} is {found[name]}; write a number from {shortest} to {longest}."
-            )
-    return Retention(*found.values())
+    return Retention(
+        unfinished_days=_env_term("KEEP_UNFINISHED_DAYS", 30),
+        answers_days=_env_term("KEEP_ANSWERS_DAYS", 30),
+        results_months=_env_term("KEEP_RESULTS_MONTHS", 24),
+        warning_days=_env_term("KEEP_RESULTS_WARNING_DAYS", 42),
+        unconfirmed_days=_env_term("KEEP_UNCONFIRMED_DAYS", 7),
+        contact_days=_env_term("KEEP_CONTACT_DAYS", 90),
+        unanswered_days=_env_term("KEEP_UNANSWERED_CONTACT_DAYS", 365),
+        mail_days=_env_term("KEEP_MAIL_DAYS", 3),
+        audit_months=_env_term("KEEP_AUDIT_MONTHS", 24),
+        logs_days=_env_term("KEEP_LOGS_DAYS", 30),
+    )
+
+
+def _env_term(name: str, default: int) -> int:
+    return env_number(name, default=default, within=RANGES[name])

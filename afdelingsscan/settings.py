@@ -307,7 +307,8 @@ CONTENT_SECURITY_POLICY = {
 # are kept: what somebody deleted doesn't live on longer than that.
 BACKUP_RECIPIENTS = env_list("BACKUP_RECIPIENTS")
 BACKUP_DIR = Path(env_text("BACKUP_DIR", str(VAR_DIR / "backup"))).absolute()
-BACKUP_KEEP_DAYS = env_number("BACKUP_KEEP_DAYS", default=30)
+# Less than a day would delete the backup that was just made.
+BACKUP_KEEP_DAYS = env_number("BACKUP_KEEP_DAYS", default=30, within=(1, 365))
 JOURNAL_DIR = Path(env_text("JOURNAL_DIR", str(VAR_DIR / "journal"))).absolute()
 
 # A PDF that takes longer or more than this is a fault, never a reason to stop the worker.

@@ -40,6 +40,42 @@ def test_anything_but_digits_is_no_number(monkeypatch, value):
         env_number("SOME_NUMBER", default=1)
 
 
+@pytest.mark.parametrize("value", [1, 365])
+def test_the_least_and_the_most_of_a_range_are_taken(monkeypatch, value):
+    monkeypatch.setenv("SOME_NUMBER", str(value))
+
+    assert env_number("SOME_NUMBER", default=30, within=(1, 365)) == value
+
+
+@pytest.mark.parametrize("value", [0, 366])
+def test_a_number_out_of_its_range_is_refused(monkeypatch, value):
+    monkeypatch.setenv("SOME_NUMBER", str(value))
+
+    with pytest.raises(
+        ImproperlyConfigured, match=f"^SOME_NUMBER is {value}; write a number from 1 to 365.$"
+    ):
+        env_number("SOME_NUMBER", default=30, within=(1, 365))
+
+
+def test_backups_are_kept_a_day_at_least():
+    """With 0 the backup that was just made would go at once."""
+    result = subprocess.run(
+        [sys.executable, "-c", "import afdelingsscan.settings"],
+        env={
+            **os.environ,
+            "SECRET_KEY": "s" * 50,
+            "LINK_KEY": "l" * 50,
+            "BACKUP_KEEP_DAYS": "0",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert result.stderr.endswith("BACKUP_KEEP_DAYS is 0; write a number from 1 to 365.\n")
+
+
 def test_what_is_not_set_has_its_default(monkeypatch):
     monkeypatch.delenv("NOT_SET", raising=False)
 
