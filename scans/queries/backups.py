@@ -40,7 +40,7 @@ def last_good() -> datetime | None:
 
 def backups_expected() -> bool:
     """Whether this site should have backups; at somebody's desk nobody asks for them."""
-    return bool(settings.BACKUP_RECIPIENTS) or bool(getattr(settings, "PRODUCTION", False))
+    return bool(settings.BACKUP_RECIPIENTS) or settings.PRODUCTION
 
 
 def backup_state(moment: datetime) -> BackupState:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from afdelingsscan.retention import Retention
+
 GROUNDS = ("taak", "belang")
 """Why a scan may be processed at all (GDPR, article 6(1)): e, a public task, or f, an interest."""
 
@@ -57,28 +59,12 @@ class Recipients:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """How long things are kept, in days or months as the names say, unless the site sets its own."""
-
-    unfinished_days: int = 30
-    answers_days: int = 30
-    results_months: int = 24
-    warning_days: int = 42
-    unconfirmed_days: int = 7
-    contact_days: int = 90
-    unanswered_days: int = 365
-    mail_days: int = 3
-    audit_months: int = 24
-    logs_days: int = 30
-
-
-@dataclass(frozen=True, slots=True)
 class Papers:
     """All that the privacy page is made of; ``backup_days`` is how long backups are kept."""
 
     controller: Controller
     recipients: Recipients
-    terms: Terms
+    terms: Retention
     backup_days: int
 
 
@@ -87,8 +73,8 @@ def papers() -> Papers:
     return Papers(
         controller=_controller(),
         recipients=_recipients(),
-        terms=getattr(settings, "RETENTION", Terms()),
-        backup_days=getattr(settings, "BACKUP_KEEP_DAYS", 30),
+        terms=settings.RETENTION,
+        backup_days=settings.BACKUP_KEEP_DAYS,
     )
 
 
@@ -108,7 +94,7 @@ def _recipients() -> Recipients:
         hosting=settings.PRIVACY_HOSTING,
         mails=bool(settings.EMAIL_HOST),
         mail=settings.PRIVACY_MAIL,
-        reports_errors=bool(getattr(settings, "SENTRY_DSN", "")),
+        reports_errors=bool(settings.SENTRY_DSN),
         errors=settings.PRIVACY_ERRORS,
         outside=settings.PRIVACY_OUTSIDE_EER,
     )

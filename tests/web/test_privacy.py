@@ -5,8 +5,9 @@ import re
 import pytest
 from django.core.checks import run_checks
 
+from afdelingsscan.retention import Retention
 from scans.apps import check_privacy
-from scans.queries.privacy import Terms, unnamed
+from scans.queries.privacy import unnamed
 from tests.web.rounds import words_of
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_what_goes_outside_is_only_said_when_every_party_is_known(client, named,
 
 def test_the_terms_are_those_of_this_site(client, settings):
     settings.BACKUP_KEEP_DAYS = 20
-    settings.RETENTION = Terms(
+    settings.RETENTION = Retention(
         unfinished_days=14,
         answers_days=1,
         results_months=36,

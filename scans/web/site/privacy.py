@@ -8,7 +8,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from scans.queries.privacy import Terms, papers
+from afdelingsscan.retention import Retention
+from scans.queries.privacy import papers
 
 CONSENT = _("toestemming")
 
@@ -119,7 +120,7 @@ def purposes(ground: str) -> list[Purpose]:
     ]
 
 
-def kept(terms: Terms, backup_days: int) -> list[Kept]:
+def kept(terms: Retention, backup_days: int) -> list[Kept]:
     """Return until when things are kept; what was deleted lives on in backups for so many days."""
     warned = ngettext(
         "%(months)d maanden na de laatste ronde, of nadat de aanvrager koos om ze langer te "
