@@ -29,6 +29,8 @@ WITHOUT_DATABASE = (
     ("help",),
     ("version",),
 )
+# With this option a command works on files: somebody may ask it on a machine without a site.
+FILES_ONLY = {"backup": "--new-key", "makemigrations": "--check", "restore": "--check"}
 
 
 def set_secrets(path: Path = VAR / "secrets") -> None:
@@ -75,8 +77,8 @@ def needs_database(arguments: list[str]) -> bool:
     """Whether a command of ``manage.py`` asks for a database; when in doubt it does."""
     if not arguments or arguments[0] == "--version" or {"-h", "--help"} & set(arguments):
         return False
-    if arguments[0] == "makemigrations" and "--check" in arguments:
-        return False
     if arguments[0] == "check":
         return any(argument.startswith("--database") for argument in arguments)
+    if FILES_ONLY.get(arguments[0]) in {argument.partition("=")[0] for argument in arguments}:
+        return False
     return not any(tuple(arguments[: len(words)]) == words for words in WITHOUT_DATABASE)
