@@ -10,7 +10,8 @@ from afdelingsscan.settings import BASE_DIR, STATIC_ROOT, STORAGES, TEMPLATES
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = str(BASE_DIR / "var" / "test-mail")
-# The journal of a real site holds no deletions of tests.
+# No test deletes backups of a real site, and its journal holds no deletions of tests.
+BACKUP_DIR = BASE_DIR / "var" / "test-backup"
 JOURNAL_DIR = BASE_DIR / "var" / "test-journal"
 # The real one is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from scans.queries.listing import keep_priors
 from scans.services.accounts import ask_password_link, delete_old_links
 from scans.services.again import invite_again
 from scans.services.audit import delete_old_records
+from scans.services.backing_up import delete_old_backups
 from scans.services.backup_alarm import warn_of_late_backup
 from scans.services.contacting import delete_old_requests
 from scans.services.housekeeping import close_due_rounds, delete_single_answers, forget_old_tries
@@ -183,6 +185,7 @@ def _chores(today: date, moment: datetime) -> dict[str, Chore]:
         "mail files": partial(delete_old_mail_files, moment=moment),
         "sign-in tries": partial(forget_old_tries, moment=moment),
         "journal": partial(keep_journal, moment=moment),
+        "backups": partial(delete_old_backups, folder=settings.BACKUP_DIR, moment=moment),
         "late backup": partial(warn_of_late_backup, moment=moment, send=_enqueue_mail),
         "sessions": SessionStore.clear_expired,
         "rounds": partial(close_due_rounds, today=today, send=_enqueue_mail),

@@ -159,12 +159,25 @@ def _keep(part: Path, path: Path, written: Hashed) -> None:
         os.close(descriptor)
 
 
-def delete_old_backups(*, folder: Path, moment: datetime) -> None:
-    """Delete the backups of more than ``BACKUP_KEEP_DAYS`` ago, files and notes of them."""
+def delete_old_backups(*, folder: Path, moment: datetime) -> int:
+    """Delete the backups of more than ``BACKUP_KEEP_DAYS`` ago; return how many files there were.
+
+    The newest stays, however old it is: a site whose backups fail has no other. The runs that are
+    noted go as the files do.
+    """
     oldest = moment - timedelta(days=settings.BACKUP_KEEP_DAYS)
-    for path in folder.glob("afdelingsscan-*.age"):
-        found = NAME.fullmatch(path.name)
-        if found and datetime.strptime(found[1], STAMP).replace(tzinfo=UTC) < oldest:
-            path.unlink(missing_ok=True)
-            path.with_name(path.name + SUM_SUFFIX).unlink(missing_ok=True)
-    BackupRun.objects.filter(started_at__lt=oldest).delete()
+    made = {path: at for path in folder.glob("afdelingsscan-*.age") if (at := _made_at(path))}
+    newest = max(made, key=lambda path: made[path], default=None)
+    old = [path for path, at in made.items() if at < oldest and path != newest]
+    for path in old:
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + SUM_SUFFIX).unlink(missing_ok=True)
+    good = BackupRun.objects.filter(failure="", finished_at__isnull=False).order_by("-finished_at")
+    BackupRun.objects.filter(started_at__lt=oldest).exclude(pk__in=good.values("pk")[:1]).delete()
+    return len(old)
+
+
+def _made_at(path: Path) -> datetime | None:
+    """Return the moment in the name of a backup, ``None`` for another file."""
+    found = NAME.fullmatch(path.name)
+    return found and datetime.strptime(found[1], STAMP).replace(tzinfo=UTC)

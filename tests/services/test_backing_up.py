@@ -11,10 +11,17 @@ import pytest
 from django.db import connection, transaction
 
 from scans.models import BackupRun, OutgoingMail
+from scans.queries.backups import last_good
 from scans.queries.contents import EMPTY
-from scans.services.backing_up import BACKUP_LOCK, NOT_KEPT, make_backup
+from scans.services.backing_up import (
+    BACKUP_LOCK,
+    NOT_KEPT,
+    delete_old_backups,
+    make_backup,
+)
 from scans.services.backup_file import BackupError, read_keys
 from scans.services.postgres_tools import _environment, address, find_program
+from scans.tasks import keep_house
 from tests.backups import NOW, backed_up, backups, contents_now, run
 from tests.factories import ResultFactory
 
@@ -93,6 +100,30 @@ def test_old_backups_go_and_what_else_is_there_stays(backups, settings):
     names |= {f"{one.file}{end}" for one in (young, made) for end in ("", ".sha256")}
     assert {path.name for path in folder.iterdir()} == names
     assert not BackupRun.objects.filter(pk=old.pk).exists()
+
+
+def test_housekeeping_deletes_old_backups_and_keeps_the_newest_however_old(backups, settings):
+    settings.BACKUP_KEEP_DAYS = 30
+    folder = settings.BACKUP_DIR
+    _oldest, newest = (
+        make_backup(folder=folder, clock=lambda days=days: NOW - timedelta(days=days))[0]
+        for days in (45, 40)
+    )
+    for days in (39, 2):
+        at = NOW - timedelta(days=days)
+        BackupRun.objects.create(started_at=at, finished_at=at, failure="vol")
+
+    done = [keep_house(today=NOW.date(), moment=NOW)["backups"] for _ in range(2)]
+
+    assert done == [1, 0]
+    assert {path.name for path in folder.iterdir()} == {newest.file, f"{newest.file}.sha256"}
+    runs = BackupRun.objects.order_by("started_at").values_list("file", "failure")
+    assert list(runs) == [(newest.file, ""), ("", "vol")]
+    assert last_good() == newest.finished_at
+
+
+def test_a_site_that_makes_no_backups_has_none_to_delete(settings, tmp_path):
+    assert delete_old_backups(folder=tmp_path / "nowhere", moment=NOW) == 0
 
 
 def test_two_at_once_make_one(backups):

@@ -107,6 +107,7 @@ def test_the_command_does_all_of_it_and_says_what_was_deleted(capsys):
         "Aanvragen voor een gesprek gewist: 0.",
         "Mails die nooit vertrokken, gewist: 0.",
         "Mails in bestanden gewist: 0.",
+        "Te oude backups gewist: 0.",
         "Regels van het logboek gewist: 0.",
         "Uitgezette accounts gewist: 0.",
     ]

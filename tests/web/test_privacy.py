@@ -173,8 +173,8 @@ KEPT = {
     "Wie in het dashboard wat deed": "12 maanden.",
     "Technische logboeken, zonder adressen en links": "Hoogstens 10 dagen.",
     "Reservekopieën, versleuteld": (
-        "Hoogstens 20 dagen. Zolang kan daarin nog staan wat jij verwijdert. Wordt zo’n kopie "
-        "teruggezet, dan verwijderen we het meteen opnieuw."
+        "20 dagen; alleen de nieuwste blijft tot er een nieuwere is. Zolang kan daarin nog staan "
+        "wat jij verwijdert. Wordt zo’n kopie teruggezet, dan verwijderen we het meteen opnieuw."
     ),
     "Hoe vaak iets is geprobeerd": "Een paar minuten tot een dag.",
 }

@@ -14,6 +14,7 @@ WORDS = {
     "contact requests": "Aanvragen voor een gesprek gewist: {}.",
     "mails": "Mails die nooit vertrokken, gewist: {}.",
     "mail files": "Mails in bestanden gewist: {}.",
+    "backups": "Te oude backups gewist: {}.",
     "audit records": "Regels van het logboek gewist: {}.",
     "accounts": "Uitgezette accounts gewist: {}.",
 }

@@ -171,8 +171,9 @@ def kept(terms: Retention, backup_days: int) -> list[Kept]:
         Kept(
             gettext("Reservekopieën, versleuteld"),
             gettext(
-                "Hoogstens %(days)s. Zolang kan daarin nog staan wat jij verwijdert. Wordt zo’n "
-                "kopie teruggezet, dan verwijderen we het meteen opnieuw."
+                "%(days)s; alleen de nieuwste blijft tot er een nieuwere is. Zolang kan daarin nog "
+                "staan wat jij verwijdert. Wordt zo’n kopie teruggezet, dan verwijderen we het "
+                "meteen opnieuw."
             )
             % {"days": _days(backup_days)},
         ),
