@@ -44,19 +44,27 @@ def note_deletions(
         transaction.on_commit(ship_notes, robust=True)
 
 
+class JournalError(Exception):
+    """The journal can't be written: its lines wait in the database, and would be lost with it."""
+
+
 def ship_notes() -> None:
     """Copy what waits to the journal outside the database.
 
     What can't be written waits in the database for the next time: a deletion never fails by it.
     """
     try:
+        _ship_all()
+    except JournalError as error:
+        logger.warning("%s; its lines wait in the database.", error)
+
+
+def _ship_all() -> None:
+    try:
         while _ship_some() == AT_ONCE:
             pass
     except OSError as error:
-        logger.warning(
-            "The deletion journal can't be written (%s); its lines wait in the database.",
-            error.strerror,
-        )
+        raise JournalError(f"The deletion journal can't be written ({error.strerror})") from error
 
 
 @transaction.atomic
@@ -75,8 +83,17 @@ def _ship_some() -> int:
 
 
 def keep_journal(*, moment: datetime) -> None:
-    """Copy what waits, and forget what no backup needs any more."""
-    ship_notes()
+    """Copy what waits, and forget what no backup needs any more.
+
+    ``JournalError`` when something waits on: until it is written a restore would undo it.
+    """
+    try:
+        _ship_all()
+    finally:
+        _forget(moment)
+
+
+def _forget(moment: datetime) -> None:
     oldest = moment.date() - timedelta(days=settings.BACKUP_KEEP_DAYS) - SLACK
     DeletionNote.objects.filter(noted_on__lt=oldest, shipped=True).delete()
     delete_files_before(settings.JOURNAL_DIR, oldest)

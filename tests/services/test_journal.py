@@ -14,11 +14,18 @@ from scans.services.again import stop_asking
 from scans.services.benchmarking import set_benchmark_consent
 from scans.services.client_cards import delete_card
 from scans.services.consenting import set_contact_consent
-from scans.services.journal import AT_ONCE, keep_journal, note_deletion, note_deletions
+from scans.services.journal import (
+    AT_ONCE,
+    JournalError,
+    keep_journal,
+    note_deletion,
+    note_deletions,
+)
 from scans.services.journal_files import JournalLine, append_lines, read_lines
 from scans.services.newsletter import unsubscribe
 from scans.services.owners import delete_everything, forget_address
 from scans.services.rounds import withdraw_response
+from scans.tasks import keep_house
 from tests.adviser import account
 from tests.factories import (
     TODAY,
@@ -189,6 +196,31 @@ def test_what_cannot_be_written_waits_for_the_housekeeping(journal, caplog):
     assert "can't be written (File exists)" in caplog.text
     assert DeletionNote.objects.filter(shipped=False).count() == 0
     assert [line.key for line in read_lines(journal)[0]] == ["a-key"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_journal_that_cannot_be_written_fails_the_housekeeping_and_no_deletion(journal, caplog):
+    journal.write_text("a file, not a folder")
+    long_ago = NOW - timedelta(days=200)
+    DeletionNote.objects.create(kind="scan", key="old", noted_on=long_ago.date(), shipped=True)
+    subscriber = SubscriberFactory()
+    unsubscribe(token=subscriber.unsubscribe_token)
+
+    with pytest.raises(JournalError, match=r"^The deletion journal can't be written \(File exists"):
+        keep_house(today=TODAY, moment=NOW)
+
+    assert Subscriber.objects.count() == 0
+    assert noted() == [("subscriber", str(subscriber.pk))]
+    assert caplog.messages[-1] == "Housekeeping: journal failed (JournalError)."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_journal_that_cannot_be_written_is_no_fault_as_long_as_nothing_waits(journal):
+    journal.write_text("a file, not a folder")
+
+    keep_journal(moment=NOW)
+
+    assert noted() == []
 
 
 def test_more_than_one_batch_is_copied(journal):
