@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -43,6 +44,11 @@ class Manifest:
     link_key: str
     migrations: Sequence[str]
     tables: Mapping[str, TableContents]
+
+    @property
+    def made_on(self) -> date:
+        """The day of ``moment`` in UTC, by which the database counts the days of deletions too."""
+        return datetime.fromisoformat(self.moment).astimezone(UTC).date()
 
     def to_line(self) -> bytes:
         """Return it as one line of JSON."""

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from scans.models import Deleted, DeletionNote
+from scans.queries.backups import last_good
 from scans.services.journal_files import JournalLine, append_lines, delete_files_before
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,14 @@ def keep_journal(*, moment: datetime) -> None:
 
 
 def _forget(moment: datetime) -> None:
-    oldest = moment.date() - timedelta(days=settings.BACKUP_KEEP_DAYS) - SLACK
-    DeletionNote.objects.filter(noted_on__lt=oldest, shipped=True).delete()
-    delete_files_before(settings.JOURNAL_DIR, oldest)
+    """Forget whole months, in the table and in the files alike.
+
+    Replaying takes a line without a note for one of after the backup, so there must be no older.
+    """
+    oldest = moment.date() - timedelta(days=settings.BACKUP_KEEP_DAYS)
+    newest_backup = last_good()
+    if newest_backup is not None:  # it is kept, however old
+        oldest = min(oldest, newest_backup.date())
+    month = (oldest - SLACK).replace(day=1)
+    DeletionNote.objects.filter(noted_on__lt=month, shipped=True).delete()
+    delete_files_before(settings.JOURNAL_DIR, month)

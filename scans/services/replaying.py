@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -28,22 +29,29 @@ from scans.services.listing import list_department
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay did: lines that were new to this database, and those that changed something."""
+    """What a replay did: lines of after the backup, and those among them that changed something."""
 
     lines: int
     done: int
 
 
+A_DAY = timedelta(days=1)
+"""Days of deletions are counted by one clock and those of backups by another, maybe elsewhere."""
+
+
 @transaction.atomic
-def replay(lines: Iterable[JournalLine]) -> Replayed:
-    """Do again what this database doesn't know of; twice is the same as once.
+def replay(lines: Iterable[JournalLine], *, backed_up_on: date | None = None) -> Replayed:
+    """Do again what came after the backup that this database is of; twice is the same as once.
 
     A note is restored with the deletion that it belongs to. So what stands in the database is
-    done, and what doesn't stand there came later than the backup.
+    done. What doesn't stand there came later than the backup, or so long before it that its note
+    was forgotten: then it is over, and somebody may have changed their mind since. The two are
+    told apart by the day of the backup; without one nothing is taken to be that old.
     """
     known = set(DeletionNote.objects.values_list("pk", flat=True))
     # Two nodes may both have written a line, when one of them was killed.
-    fresh = {line.note: line for line in lines if line.note not in known}.values()
+    unknown = {line.note: line for line in lines if line.note not in known}.values()
+    # Those that are over too: nobody has to know the day of the backup the second time.
     DeletionNote.objects.bulk_create(
         (
             DeletionNote(
@@ -53,10 +61,12 @@ def replay(lines: Iterable[JournalLine]) -> Replayed:
                 noted_on=line.day,
                 shipped=True,
             )
-            for line in fresh
+            for line in unknown
         ),
         batch_size=1000,
     )
+    begin = date.min if backed_up_on is None else backed_up_on - A_DAY
+    fresh = [line for line in unknown if line.day >= begin]
     return Replayed(len(fresh), sum(_again(line) for line in fresh))
 
 

@@ -3,11 +3,13 @@
 import io
 import json
 from dataclasses import replace
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from scans.models import Scan
+from scans.models import Department, Scan
 from scans.queries.contents import EMPTY, is_empty
 from scans.services.backing_up import link_key_fingerprint
 from scans.services.backup_file import (
@@ -18,9 +20,10 @@ from scans.services.backup_file import (
     read_keys,
     write_encrypted,
 )
+from scans.services.journal_files import JournalLine, append_lines
 from scans.services.restoring import _restore
 from tests.backups import backed_up, backups, empty_database, run
-from tests.factories import ResultFactory, ScanFactory
+from tests.factories import TODAY, DepartmentFactory, ResultFactory, ScanFactory
 
 __all__ = ["backups"]
 
@@ -279,6 +282,54 @@ def test_journals_of_several_nodes_are_read(backups):
 
     assert f"In {backups / 'two'} zijn 1 regels niet te lezen." in said
     assert "Journaal: 0 regels, 0 van na de backup, 0 daarvan veranderden iets." in said
+
+
+@pytest.fixture
+def two_consents(backups):
+    """A backup of a department with both consents, and a journal in which both were withdrawn.
+
+    The one long before the backup, so that it was given again since, and the other after it.
+    """
+    agreed = DepartmentFactory(contact_since=TODAY, in_benchmark_since=TODAY)
+    path = backed_up(backups / "backup")
+    withdrawn = {"contact-consent": date(2020, 1, 1), "benchmark-consent": date(2999, 1, 1)}
+    append_lines(
+        backups / "journal",
+        [JournalLine(uuid4(), kind, str(agreed.pk), day) for kind, day in withdrawn.items()],
+    )
+    return path
+
+
+def consents():
+    [department] = Department.objects.all()
+    return department.contact_since, department.in_benchmark_since
+
+
+def test_a_consent_that_was_given_again_before_the_backup_stays(backups, two_consents):
+    with empty_database():
+        said = run("restore", two_consents, "--key", backups / "key")
+        found = consents()
+        run("restore", "--replay")
+        again = consents()
+
+    assert "Journaal: 2 regels, 1 van na de backup, 1 daarvan veranderden iets.\n" in said
+    assert found == again == (TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        pytest.param([], (None, None), id="not-said"),
+        pytest.param(["--since", "2026-11-22"], (TODAY, None), id="said"),
+    ],
+)
+def test_of_a_database_that_others_put_back_it_can_be_said_of_when_it_is(
+    backups, two_consents, options, left
+):
+    said = run("restore", "--replay", *options)
+
+    assert said.startswith("Journaal: 2 regels, ")
+    assert consents() == left
 
 
 def test_a_file_can_be_checked_without_a_database(backups):

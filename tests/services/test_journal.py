@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
-from scans.models import Deleted, DeletionNote, Role, Subscriber
+from scans.models import BackupRun, Deleted, DeletionNote, Role, Subscriber
 from scans.services.accounts import disable_account, invite, withdraw_invitation
 from scans.services.action_plans import remove_step, set_reminders, stop_reminders
 from scans.services.again import stop_asking
@@ -231,20 +231,36 @@ def test_more_than_one_batch_is_copied(journal):
     assert len(read_lines(journal)[0]) == AT_ONCE + 1
 
 
-def test_notes_that_no_backup_needs_are_forgotten(journal, settings):
+def test_months_that_no_backup_needs_are_forgotten_in_table_and_files_alike(journal, settings):
     settings.BACKUP_KEEP_DAYS = 30
-    ages = {"young": 29, "old": 62}
-    for key, days in ages.items():
-        note_deletion(kind=Deleted.SCAN, key=key, moment=NOW - timedelta(days=days))
+    # 61 days before is 22 September.
+    for day in ("2026-08-31", "2026-09-01", "2026-09-21", "2026-10-24"):
+        moment = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+        note_deletion(kind=Deleted.SCAN, key=day, moment=moment)
     journal.mkdir()
     (journal / "deletions-something-else.jsonl").write_text("")
     append_lines(journal, [JournalLine(uuid4(), "scan", "older", TODAY - timedelta(days=100))])
 
     keep_journal(moment=NOW)
 
-    assert noted() == [("scan", "young")]
-    assert [line.key for line in read_lines(journal)[0]] == ["old", "young"]
+    kept = ["2026-09-01", "2026-09-21", "2026-10-24"]
+    assert noted() == [("scan", day) for day in kept]
+    assert [line.key for line in read_lines(journal)[0]] == kept
     assert (journal / "deletions-something-else.jsonl").exists()
+
+
+def test_as_long_as_there_is_no_newer_backup_what_the_last_needs_is_kept(journal, settings):
+    settings.BACKUP_KEEP_DAYS = 30
+    at = NOW - timedelta(days=100)  # 14 August, and 31 days before is 14 July
+    BackupRun.objects.create(started_at=at, finished_at=at)
+    for day in ("2026-06-30", "2026-07-01"):
+        moment = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+        note_deletion(kind=Deleted.SCAN, key=day, moment=moment)
+
+    keep_journal(moment=NOW)
+
+    assert noted() == [("scan", "2026-07-01")]
+    assert [line.key for line in read_lines(journal)[0]] == ["2026-07-01"]
 
 
 def test_half_a_line_of_a_process_that_died_spoils_no_other(journal):

@@ -1,7 +1,7 @@
 """What was deleted since the backup is deleted again, and nothing else."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -42,8 +42,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-def line(kind, key):
-    return JournalLine(uuid4(), str(kind), str(key), TODAY)
+def line(kind, key, day=TODAY):
+    return JournalLine(uuid4(), str(kind), str(key), day)
 
 
 def test_every_kind_can_be_done_again():
@@ -109,6 +109,40 @@ def test_what_was_noted_before_the_backup_is_left_alone():
     done = replay([JournalLine(known.pk, known.kind, known.key, TODAY)])
 
     assert done == Replayed(lines=0, done=0)
+
+
+@pytest.mark.parametrize(
+    ("days", "stays"),
+    [
+        pytest.param(-400, True, id="long-ago"),
+        pytest.param(-2, True, id="two-days-before"),
+        pytest.param(-1, False, id="the-day-before"),
+        pytest.param(0, False, id="the-same-day"),
+        pytest.param(1, False, id="the-day-after"),
+    ],
+)
+def test_what_was_given_again_before_the_backup_is_not_taken_away_again(days, stays):
+    """Of what is long ago the note was forgotten; clocks may differ by less than a day."""
+    department = DepartmentFactory(in_benchmark_since=TODAY)
+    lines = [line(Deleted.BENCHMARK_CONSENT, department.pk, TODAY + timedelta(days=days))]
+
+    done = replay(lines, backed_up_on=TODAY)
+
+    department.refresh_from_db()
+    assert (department.in_benchmark_since is not None) is stays
+    assert done == (Replayed(lines=0, done=0) if stays else Replayed(lines=1, done=1))
+
+
+def test_what_is_over_stays_over_when_the_day_of_the_backup_is_not_known():
+    department = DepartmentFactory(in_benchmark_since=TODAY)
+    lines = [line(Deleted.BENCHMARK_CONSENT, department.pk, TODAY - timedelta(days=400))]
+    replay(lines, backed_up_on=TODAY)
+
+    again = replay(lines)
+
+    department.refresh_from_db()
+    assert again == Replayed(lines=0, done=0)
+    assert department.in_benchmark_since == TODAY
 
 
 def test_a_line_of_two_nodes_is_done_once():

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +45,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--other-link-key", action="store_true", help="ook als geen link meer zal werken"
         )
+        parser.add_argument(
+            "--since",
+            type=date.fromisoformat,
+            metavar="JJJJ-MM-DD",
+            help="bij --replay: de dag van de backup, als het journaal ook oudere regels heeft",
+        )
         only = parser.add_mutually_exclusive_group()
         only.add_argument(
             "--check", action="store_true", help="lees het bestand alleen, zonder database"
@@ -54,11 +61,13 @@ class Command(BaseCommand):
             help="voer alleen het journaal uit, in de database zoals die is",
         )
 
-    def handle(self, *, file: Path | None, key: Path | None, **options: object) -> None:
+    def handle(
+        self, *, file: Path | None, key: Path | None, since: date | None, **options: object
+    ) -> None:
         """Do what was asked, and say what was done."""
         try:
             if options["replay"]:
-                self._replay(self._journal(options))
+                self._replay(self._journal(options), since)
                 return
             if file is None or key is None:
                 raise CommandError("Geef het bestand, en met --key de geheime sleutel.")
@@ -69,7 +78,8 @@ class Command(BaseCommand):
             # Looked for before anything changes.
             lines = self._journal(options)
             other = bool(options["other_link_key"])
-            self._tell(file, restore_backup(path=file, keys=keys, other_link_key=other))
+            restored = restore_backup(path=file, keys=keys, other_link_key=other)
+            self._tell(file, restored)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -77,7 +87,7 @@ class Command(BaseCommand):
         except Error as error:
             raise CommandError(f"De database geeft een fout: {first_line(error)}") from error
         call_command("migrate", interactive=False, verbosity=0)
-        self._replay(lines)
+        self._replay(lines, restored.manifest.made_on)
         refresh_statistics()
         self.stdout.write("Klaar: start de site en de werkers.")
 
@@ -106,11 +116,11 @@ class Command(BaseCommand):
                 self.stderr.write(f"In {folder} zijn {unreadable} regels niet te lezen.")
         return lines
 
-    def _replay(self, lines: list[JournalLine] | None) -> None:
+    def _replay(self, lines: list[JournalLine] | None, backed_up_on: date | None) -> None:
         if lines is None:
             self.stdout.write(WITHOUT)
             return
-        done = replay(lines)
+        done = replay(lines, backed_up_on=backed_up_on)
         self.stdout.write(
             f"Journaal: {len(lines)} regels, {done.lines} van na de backup, "
             f"{done.done} daarvan veranderden iets."
