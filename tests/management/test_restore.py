@@ -3,13 +3,14 @@
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from scans.models import Department, Scan
+from scans.models import BackupRun, Department, Scan
 from scans.queries.contents import EMPTY, is_empty
 from scans.services.backing_up import link_key_fingerprint
 from scans.services.backup_file import (
@@ -330,6 +331,59 @@ def test_of_a_database_that_others_put_back_it_can_be_said_of_when_it_is(
 
     assert said.startswith("Journaal: 2 regels, ")
     assert consents() == left
+
+
+@pytest.mark.parametrize(
+    ("key", "error"),
+    [
+        pytest.param("geheim" * 10, "DataError", id="the-database"),
+        pytest.param("geheim\0", "ValueError", id="before-the-database"),
+    ],
+)
+def test_what_goes_wrong_after_restoring_is_told_without_what_was_in_it(backups, key, error):
+    ScanFactory()
+    path = backed_up(backups / "backup")
+    append_lines(backups / "journal", [JournalLine(uuid4(), "scan", key, date(2999, 1, 1))])
+
+    with empty_database():
+        with pytest.raises(CommandError) as refused:
+            call_command("restore", str(path), "--key", str(backups / "key"), stdout=io.StringIO())
+        restored = Scan.objects.count()
+
+    day = f"{BackupRun.objects.get().started_at.astimezone(UTC):%Y-%m-%d}"
+    assert str(refused.value) == (
+        f"De backup is teruggezet, maar daarna ging het mis: {error}. Start de site niet, want wat "
+        "op verzoek is verwijderd kan er weer staan. Doe eerst `manage.py migrate` en dan "
+        f"`manage.py restore --replay --since {day}`."
+    )
+    assert refused.value.__suppress_context__
+    assert restored == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        pytest.param(
+            "geheim" * 10,
+            "De database geeft een fout: value too long for type character varying(40)",
+            id="the-database",
+        ),
+        pytest.param(
+            "geheim\0",
+            "Er ging iets mis waar dit commando niet op rekent: ValueError. Meer staat hier niet, "
+            "omdat er gegevens van mensen in kunnen staan.",
+            id="before-the-database",
+        ),
+    ],
+)
+def test_a_replay_that_goes_wrong_tells_nothing_of_what_was_in_it(backups, key, sentence):
+    append_lines(backups / "journal", [JournalLine(uuid4(), "scan", key, TODAY)])
+
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", "--replay")
+
+    assert str(refused.value) == sentence
+    assert refused.value.__suppress_context__
 
 
 def test_a_file_can_be_checked_without_a_database(backups):

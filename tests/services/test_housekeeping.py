@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from scans.models import OutgoingMail, Response, Result, Scan, ScanStatus
 from scans.services.closing import close_round
@@ -125,6 +125,20 @@ def test_a_chore_that_fails_stops_no_other_and_what_it_says_is_not_logged(caplog
 
     assert caplog.messages == ["Housekeeping: rounds failed (AttributeError)."]
     assert [scan.pk for scan in Scan.objects.all()] == [broken.pk]
+
+
+def test_the_command_fails_and_says_no_more_than_the_kind_of_fault():
+    broken = round_with(closes_on=TODAY - timedelta(days=2), opened_on=TODAY - timedelta(days=9))
+    Response.objects.filter(scan=broken).update(answers=["broken"])
+
+    with pytest.raises(CommandError) as refused:
+        call_command("housekeeping")
+
+    assert str(refused.value) == (
+        "Niet alles is opgeruimd: AttributeError. Het logboek noemt welke taak mislukte; de andere "
+        "zijn gedaan."
+    )
+    assert refused.value.__suppress_context__
 
 
 def test_keeping_house_twice_is_the_same_as_once():

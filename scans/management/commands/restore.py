@@ -20,6 +20,15 @@ NO_JOURNAL = (
     "verwijderd. Geef de goede map met --journal, of zeg dat het niet anders kan met "
     "--without-journal."
 )
+UNEXPECTED = (
+    "Er ging iets mis waar dit commando niet op rekent: {error}. Meer staat hier niet, omdat er "
+    "gegevens van mensen in kunnen staan."
+)
+HALFWAY = (
+    "De backup is teruggezet, maar daarna ging het mis: {error}. Start de site niet, want wat op "
+    "verzoek is verwijderd kan er weer staan. Doe eerst `manage.py migrate` en dan "
+    "`manage.py restore --replay --since {day}`."
+)
 WITHOUT = "Zonder journaal: wat na de backup op verzoek is verwijderd, is terug."
 
 
@@ -61,34 +70,48 @@ class Command(BaseCommand):
             help="voer alleen het journaal uit, in de database zoals die is",
         )
 
-    def handle(
-        self, *, file: Path | None, key: Path | None, since: date | None, **options: object
-    ) -> None:
+    def handle(self, *, file: Path | None, key: Path | None, **options: object) -> None:
         """Do what was asked, and say what was done."""
         try:
-            if options["replay"]:
-                self._replay(self._journal(options), since)
-                return
-            if file is None or key is None:
-                raise CommandError("Geef het bestand, en met --key de geheime sleutel.")
-            keys = read_keys(key)
-            if options["check"]:
-                self._tell(file, check_backup(path=file, keys=keys))
-                return
-            # Looked for before anything changes.
-            lines = self._journal(options)
-            other = bool(options["other_link_key"])
-            restored = restore_backup(path=file, keys=keys, other_link_key=other)
-            self._tell(file, restored)
+            self._do(file, key, options)
+        except CommandError:
+            raise
         except BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(str(as_error(error))) from error
         except Error as error:
-            raise CommandError(f"De database geeft een fout: {first_line(error)}") from error
-        call_command("migrate", interactive=False, verbosity=0)
-        self._replay(lines, restored.manifest.made_on)
-        refresh_statistics()
+            # The rest of what a database says may be a row.
+            raise CommandError(f"De database geeft een fout: {first_line(error)}") from None
+        except Exception as error:
+            raise CommandError(UNEXPECTED.format(error=type(error).__name__)) from None
+
+    def _do(self, file: Path | None, key: Path | None, options: dict[str, object]) -> None:
+        if options["replay"]:
+            since = options["since"]
+            self._replay(self._journal(options), since if isinstance(since, date) else None)
+            return
+        if file is None or key is None:
+            raise CommandError("Geef het bestand, en met --key de geheime sleutel.")
+        keys = read_keys(key)
+        if options["check"]:
+            self._tell(file, check_backup(path=file, keys=keys))
+            return
+        # Looked for before anything changes.
+        lines = self._journal(options)
+        other = bool(options["other_link_key"])
+        restored = restore_backup(path=file, keys=keys, other_link_key=other)
+        self._tell(file, restored)
+        self._catch_up(lines, restored.manifest.made_on)
+
+    def _catch_up(self, lines: list[JournalLine] | None, backed_up_on: date) -> None:
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            self._replay(lines, backed_up_on)
+            refresh_statistics()
+        except Exception as error:
+            known = {"error": type(error).__name__, "day": backed_up_on}
+            raise CommandError(HALFWAY.format(**known)) from None
         self.stdout.write("Klaar: start de site en de werkers.")
 
     def _tell(self, file: Path, checked: Checked) -> None:
