@@ -106,8 +106,22 @@ def test_a_dead_mail_server_is_tried_again_a_minute_later(dead_mail_server):
     work()
 
     again = DBTaskResult.objects.get(status=TaskResultStatus.READY)
-    assert again.args_kwargs == {"args": [key, 2], "kwargs": {"refused": False}}
+    assert again.args_kwargs == {"args": [key, 2], "kwargs": {}}
     assert pause_before(again) == 1
+
+
+def test_a_mail_whose_own_address_is_refused_is_tried_again_too_and_the_queue_says_why(settings):
+    key = waiting_mail()
+    with smtp_peer(settings) as peer:
+        peer.refuses, peer.refusal = TO, "450 mailbox {} is busy"
+        send_mail.enqueue(key)
+        work()
+
+    again = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    assert again.args_kwargs == {"args": [key, 2], "kwargs": {"refused": True}}
+    with smtp_peer(settings) as peer:
+        send_mail.call(*again.args_kwargs["args"], **again.args_kwargs["kwargs"])
+    assert (len(peer.taken), OutgoingMail.objects.count()) == (1, 0)
 
 
 def test_the_pauses_double_for_eight_hours_and_then_the_mail_is_given_up(dead_mail_server):

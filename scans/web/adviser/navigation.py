@@ -47,7 +47,11 @@ SECTIONS = (
         _("Vragenlijsten"),
         _("Versies bekijken, een nieuwe maken en publiceren."),
     ),
-    Section("content", pgettext_lazy("dashboard", "Inhoud"), _("Naam, logo en kleur, leestips en de nieuwsbrief.")),
+    Section(
+        "content",
+        pgettext_lazy("dashboard", "Inhoud"),
+        _("Naam, logo en kleur, leestips en de nieuwsbrief."),
+    ),
     Section(
         "accounts",
         _("Accounts"),
