@@ -7,6 +7,8 @@ etc=/etc/afdelingsscan
 state=/var/lib/afdelingsscan
 backups=/var/backups/afdelingsscan
 socket=/run/afdelingsscan/web.sock
+systemd=/etc/systemd
+command=/usr/local/sbin/afdelingsscan
 kept_releases=5
 
 say() {
@@ -178,12 +180,12 @@ forget_old_releases() {
 # Units, what starts them at boot, and the command `afdelingsscan`.
 install_units() {
   release=$1
-  install -d -m 0755 /etc/systemd/system/afdelingsscan-.service.d /etc/systemd/journald.conf.d
+  install -d -m 0755 "$systemd/system/afdelingsscan-.service.d" "$systemd/journald.conf.d"
   install -m 0644 "$release"/deploy/systemd/*.service "$release"/deploy/systemd/*.socket \
-    "$release"/deploy/systemd/*.timer /etc/systemd/system/
+    "$release"/deploy/systemd/*.timer "$systemd/system/"
   install -m 0644 "$release/deploy/systemd/afdelingsscan-.service.d/hardening.conf" \
-    /etc/systemd/system/afdelingsscan-.service.d/
+    "$systemd/system/afdelingsscan-.service.d/"
   install -m 0644 "$release/deploy/systemd/journald.conf" \
-    /etc/systemd/journald.conf.d/afdelingsscan.conf
-  install -m 0755 "$release/deploy/manage.sh" /usr/local/sbin/afdelingsscan
+    "$systemd/journald.conf.d/afdelingsscan.conf"
+  install -m 0755 "$release/deploy/manage.sh" "$command"
 }
