@@ -152,17 +152,22 @@ restart_site() {
   systemctl try-restart afdelingsscan-metrics.service
 }
 
-# Whether the web server gives the front page within a minute.
+# Whether the web server is ready within a minute: it reaches a database with all migrations of its
+# release, and gives the front page, which it would also do without a database.
 answers() {
-  host=$(setting ALLOWED_HOSTS | cut -d , -f 1)
-  for _ in $(seq 60); do
-    if curl --silent --fail --max-time 5 --output /dev/null --unix-socket "$socket" \
-      --header "Host: $host" --header 'X-Forwarded-Proto: https' http://localhost/; then
-      return 0
-    fi
+  deadline=$(($(date +%s) + 60))
+  while [ "$(date +%s)" -lt "$deadline" ]; do
+    if gives /healthz/ready && gives /; then return 0; fi
     sleep 1
   done
   return 1
+}
+
+# Whether the web server gives a page, asked as nginx asks it.
+gives() {
+  curl --silent --fail --max-time 5 --output /dev/null --unix-socket "$socket" \
+    --header "Host: $(setting ALLOWED_HOSTS | cut -d , -f 1)" \
+    --header 'X-Forwarded-Proto: https' "http://localhost$1"
 }
 
 # Remove the oldest releases, but never the one that counts or the one to go back to.
