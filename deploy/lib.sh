@@ -148,7 +148,7 @@ restart_site() {
   systemctl daemon-reload
   systemctl restart afdelingsscan-web.service || return 1
   answers || return 1
-  systemctl restart 'afdelingsscan-worker@*.service'
+  systemctl restart 'afdelingsscan-worker@*.service' || return 1
   systemctl try-restart afdelingsscan-metrics.service
 }
 
@@ -193,4 +193,21 @@ install_units() {
   install -m 0644 "$release/deploy/systemd/journald.conf" \
     "$systemd/journald.conf.d/afdelingsscan.conf"
   install -m 0755 "$release/deploy/manage.sh" "$command"
+}
+
+# Go back from one release to another in this as well: what only the first one has is stopped and
+# taken away. Other units that somebody made on this machine stay.
+put_units_back() {
+  for unit in "$1"/deploy/systemd/*.timer "$1"/deploy/systemd/*.socket \
+    "$1"/deploy/systemd/*.service; do
+    name=${unit##*/}
+    if [ ! -e "$unit" ] || [ -e "$2/deploy/systemd/$name" ]; then continue; fi
+    systemctl disable --quiet "$name" || true
+    if has_systemd; then
+      # Of a template every instance.
+      systemctl stop "$(printf '%s' "$name" | sed 's/@\./@*./')" || true
+    fi
+    rm -f "$systemd/system/$name"
+  done
+  install_units "$2"
 }

@@ -24,6 +24,9 @@ fi
 [ -e "$target/.complete" ] || stop "Release $(basename "$target") is er niet (meer)."
 [ "$target" != "$(current_release)" ] || stop "De site draait al op $(basename "$target")."
 
+before=$(current_release)
 switch_to "$target"
-restart_site || stop "De site antwoordt niet. Zie: journalctl -u afdelingsscan-web"
+put_units_back "$before" "$target"
+restart_site ||
+  stop "$(basename "$target") is teruggezet, maar start of antwoordt niet. Zie: journalctl -u 'afdelingsscan-*'"
 say "De site draait weer op $(basename "$target")."

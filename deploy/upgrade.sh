@@ -24,10 +24,15 @@ before=$(current_release)
 older=$(previous_release)
 switch_to "$release"
 if ! restart_site; then
+  logs="Zie: journalctl -u 'afdelingsscan-*'"
+  failed="De nieuwe release start of antwoordt niet"
+  [ -n "$before" ] || stop "$failed, en er is geen vorige. $logs"
   point current "$before"
-  [ -z "$older" ] || point previous "$older"
-  restart_site || true
-  stop "De nieuwe release antwoordt niet; $(basename "$before") is teruggezet. Zie: journalctl -u afdelingsscan-web"
+  if [ -n "$older" ]; then point previous "$older"; else rm -f "$base/previous"; fi
+  if put_units_back "$release" "$before" && restart_site; then
+    stop "$failed; $(basename "$before") is teruggezet. $logs"
+  fi
+  stop "$failed, en $(basename "$before"), die is teruggezet, ook niet. $logs"
 fi
 forget_old_releases
 say "De site draait op $(basename "$release"); terug kan met deploy/rollback.sh."

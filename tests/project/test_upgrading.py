@@ -92,9 +92,22 @@ class Server:
         """Return which pages were asked, each once."""
         return list(dict.fromkeys((self.here / "asked").read_text().splitlines()))
 
+    def told(self) -> list[str]:
+        """Return what systemd was told."""
+        return (self.here / "told").read_text().splitlines()
+
+    def units(self) -> dict[str, str]:
+        """Return of which release each file is that was installed."""
+        files = [*(self.here / "systemd").rglob("*"), self.here / "afdelingsscan"]
+        return {file.name: file.read_text() for file in files if file.is_file()}
+
 
 READY, FRONT = "http://localhost/healthz/ready", "http://localhost/"
-SEE = "Zie: journalctl -u afdelingsscan-web"
+INSTALLED = (
+    *("afdelingsscan-web.socket", "afdelingsscan-web.service", "afdelingsscan-worker@.service"),
+    *("afdelingsscan-backup.timer", "hardening.conf", "afdelingsscan.conf", "afdelingsscan"),
+)
+SEE = "Zie: journalctl -u 'afdelingsscan-*'"
 
 
 @pytest.fixture
@@ -116,7 +129,7 @@ def server(tmp_path):
     return made
 
 
-def test_an_upgrade_asks_whether_the_site_is_ready(server):
+def test_an_upgrade_installs_the_units_and_asks_whether_the_site_is_ready(server):
     status, said = server.run("upgrade.sh")
 
     assert (status, said) == (
@@ -124,20 +137,120 @@ def test_an_upgrade_asks_whether_the_site_is_ready(server):
         f"De site draait op {NEW}; terug kan met deploy/rollback.sh.",
     )
     assert (server.points("current"), server.points("previous")) == (NEW, OLD)
+    assert server.units() == dict.fromkeys(INSTALLED, NEW)
     assert server.asked() == [f"{NEW}: {READY}", f"{NEW}: {FRONT}"]
 
 
 @pytest.mark.parametrize("address", [READY, FRONT])
-def test_a_release_that_is_not_ready_is_replaced_by_the_old_one(server, address):
+def test_a_release_that_is_not_ready_is_replaced_by_the_old_one_and_its_units(server, address):
     server.fails(f"{NEW}: {address}")
 
     status, said = server.run("upgrade.sh")
 
     assert (status, said) == (
         1,
-        f"De nieuwe release antwoordt niet; {OLD} is teruggezet. {SEE}",
+        f"De nieuwe release start of antwoordt niet; {OLD} is teruggezet. {SEE}",
     )
     assert (server.points("current"), server.points("previous")) == (OLD, OLDEST)
+    assert server.units() == dict.fromkeys(INSTALLED, OLD)
+    # The units are read again after they were put back, and before they start anything.
+    assert server.told()[-4:] == [
+        f"{OLD}: daemon-reload",
+        f"{OLD}: restart afdelingsscan-web.service",
+        f"{OLD}: restart afdelingsscan-worker@*.service",
+        f"{OLD}: try-restart afdelingsscan-metrics.service",
+    ]
+
+
+@pytest.mark.parametrize("unit", ["afdelingsscan-web.service", "afdelingsscan-worker@*.service"])
+def test_a_release_whose_units_do_not_start_goes_back(server, unit):
+    broken = f"""#!/bin/sh
+grep -qs {NEW} {server.here}/systemd/system/*web.service && [ "$*" = 'restart {unit}' ] && exit 1
+exit 0
+"""
+    (server.here / "bin" / "systemctl").write_text(broken)
+
+    status, said = server.run("upgrade.sh")
+
+    assert (status, said) == (
+        1,
+        f"De nieuwe release start of antwoordt niet; {OLD} is teruggezet. {SEE}",
+    )
+    assert server.units() == dict.fromkeys(INSTALLED, OLD)
+
+
+def test_when_the_old_release_does_not_answer_either_that_is_said(server):
+    server.fails(f"{NEW}: {READY}", f"{OLD}: {READY}")
+
+    status, said = server.run("upgrade.sh")
+
+    assert (status, said) == (
+        1,
+        f"De nieuwe release start of antwoordt niet, en {OLD}, die is teruggezet, ook niet. {SEE}",
+    )
+    assert server.points("current") == OLD
+    assert server.units() == dict.fromkeys(INSTALLED, OLD)
+
+
+def test_the_first_upgrade_that_goes_back_leaves_no_release_before(server):
+    (server.here / "srv" / "previous").unlink()
+    server.fails(f"{NEW}: {READY}")
+
+    status, _said = server.run("upgrade.sh")
+
+    assert status == 1
+    assert (server.points("current"), server.points("previous")) == (OLD, None)
+
+
+def test_without_a_release_to_go_back_to_that_is_said(server):
+    (server.here / "srv" / "current").unlink()
+    (server.here / "srv" / "previous").unlink()
+    server.fails(f"{NEW}: {READY}")
+
+    assert server.run("upgrade.sh") == (
+        1,
+        f"De nieuwe release start of antwoordt niet, en er is geen vorige. {SEE}",
+    )
+    assert server.points("current") == NEW
+
+
+def test_a_rollback_puts_the_units_of_the_release_back_and_takes_later_ones_away(server):
+    later = ("purge.timer", "purge.service", "scan@.service")
+    shutil.rmtree(server.here / "srv" / "releases" / OLD)
+    newer = server.release(OLD, *later)
+    folder = server.here / "systemd" / "system"
+    folder.mkdir(parents=True)
+    for unit in later:
+        shutil.copy(newer / "deploy" / "systemd" / f"afdelingsscan-{unit}", folder)
+    (folder / "afdelingsscan-copies.timer").write_text("made on this machine")
+
+    status, said = server.run("rollback.sh")
+
+    assert (status, said) == (0, f"De site draait weer op {OLDEST}.")
+    assert (server.points("current"), server.points("previous")) == (OLDEST, OLD)
+    assert server.units() == {
+        **dict.fromkeys(INSTALLED, OLDEST),
+        "afdelingsscan-copies.timer": "made on this machine",
+    }
+    assert server.told()[:6] == [
+        f"{OLDEST}: {word} {unit}"
+        for unit, running in (
+            ("afdelingsscan-purge.timer", "afdelingsscan-purge.timer"),
+            ("afdelingsscan-purge.service", "afdelingsscan-purge.service"),
+            ("afdelingsscan-scan@.service", "afdelingsscan-scan@*.service"),
+        )
+        for word, unit in (("disable --quiet", unit), ("stop", running))
+    ]
+
+
+def test_a_rollback_to_what_does_not_answer_says_so(server):
+    server.fails(f"{OLDEST}: {READY}")
+
+    assert server.run("rollback.sh") == (
+        1,
+        f"{OLDEST} is teruggezet, maar start of antwoordt niet. {SEE}",
+    )
+    assert server.units() == dict.fromkeys(INSTALLED, OLDEST)
 
 
 def test_a_site_gets_a_minute_to_become_ready(server):
