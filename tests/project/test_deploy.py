@@ -179,3 +179,25 @@ def test_every_setting_is_explained():
 
     assert "SECRET_KEY" in names
     assert names - explained == set()
+
+
+def commands_below(title: str) -> dict[str, set[str]]:
+    """Return what each `systemctl` command below a title of docs/backup.md names."""
+    text = (ROOT / "docs" / "backup.md").read_text().partition(f"### {title}\n")[2]
+    whole = text.partition("\n#")[0].replace("\\\n", " ")
+    found = re.findall(r"(?m)^    sudo systemctl (\w+) (.+)$", whole)
+    return {word: set(names.replace("'", "").split()) for word, names in found}
+
+
+def test_the_page_about_restoring_stops_everything_and_starts_what_a_server_starts():
+    told = commands_below("Stopping and starting on a server")
+
+    running = {unit.name.replace("@.", "@*.") for unit in UNITS}
+    at_boot = {
+        unit.name.replace("@.", "@1.") for unit in UNITS if Unit(unit).has_section("Install")
+    }
+    assert told == {
+        # A mail that something failed touches nothing.
+        "stop": running - {"afdelingsscan-alarm@*.service"},
+        "start": at_boot - {"afdelingsscan-metrics.service"},
+    }
