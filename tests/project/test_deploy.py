@@ -181,6 +181,22 @@ def test_every_setting_is_explained():
     assert names - explained == set()
 
 
+def test_every_page_asks_the_same_of_a_pooler():
+    """Turns of exports and PDFs hold advisory locks of a session."""
+    pages = {
+        (str(page.relative_to(ROOT)), mode)
+        for page in [*(ROOT / "docs").rglob("*.md"), ROOT / "scans" / "services" / "turns.py"]
+        for mode in re.findall(r"pool_mode = (\w+)", page.read_text())
+    }
+
+    assert pages == {
+        ("docs/deployment.md", "session"),
+        ("docs/scaling.md", "session"),
+        ("docs/decisions/limits.md", "session"),
+        ("scans/services/turns.py", "session"),
+    }
+
+
 def commands_below(title: str) -> dict[str, set[str]]:
     """Return what each `systemctl` command below a title of docs/backup.md names."""
     text = (ROOT / "docs" / "backup.md").read_text().partition(f"### {title}\n")[2]
