@@ -94,6 +94,15 @@ def test_every_unit_is_fenced_in():
     assert {name: fence[name] for name in wanted} == wanted
 
 
+def test_a_place_more_to_write_to_is_given_to_all_units_at_once():
+    """A drop-in counts for every unit whose name begins as its folder does."""
+    page = (ROOT / "docs" / "deployment.md").read_text()
+    [folder] = re.findall(r"/etc/systemd/system/(\S+)/journal\.conf", page)
+
+    assert (DEPLOY / "systemd" / folder / "hardening.conf").exists()
+    assert all(unit.name.startswith(folder.removesuffix(".service.d")) for unit in UNITS)
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_a_script_is_whole_and_stops_at_the_first_error(script):
     result = subprocess.run(["/bin/sh", "-n", script], capture_output=True, text=True, check=False)
