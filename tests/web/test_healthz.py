@@ -1,6 +1,8 @@
 """What monitoring hears: each fault by its name, within two seconds, whatever the database does."""
 
+import json
 import os
+import re
 import signal
 import threading
 import time
@@ -195,6 +197,19 @@ def test_a_backup_that_is_too_old_is_told_where_backups_are_made(settings, hours
         BackupRun.objects.create(started_at=done, finished_at=done)
 
     assert backups(MOMENT) == {"backup": finding}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_check_is_explained(client, settings):
+    settings.BACKUP_RECIPIENTS = ["age1somebody"]
+    page = (django_settings.BASE_DIR / "docs" / "seeing.md").read_text()
+    table = page.partition("| check | not well when |")[2].partition("\n\n")[0]
+    example = json.loads(page.partition("```json\n")[2].partition("```")[0])
+
+    told = list(client.get("/healthz").json()["checks"])
+
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == told
+    assert list(example["checks"]) == told
 
 
 def test_where_no_backups_are_made_nothing_is_told_of_them():
