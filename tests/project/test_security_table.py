@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 
+from scans.services.sealing import BrokenSealError, seal, unseal
 from tests.adviser import PASSWORD, account, current_code
 
 ROOT = Path(settings.BASE_DIR)
@@ -102,6 +103,24 @@ def test_what_a_row_names_is_there(number, _short, how, where):
         or any(path.startswith("tests/") for path, _test in named)
         or ("make " in where)
     )
+
+
+def test_what_is_sealed_opens_with_the_key_of_links_and_needs_no_other(settings):
+    """As the table of keys says."""
+    sealed = seal("geheim")
+
+    settings.SECRET_KEY = "another" * 10
+    assert unseal(sealed) == "geheim"
+
+    settings.LINK_KEY = "another" * 10
+    with pytest.raises(BrokenSealError):
+        unseal(sealed)
+
+
+def test_the_other_key_is_for_django_only():
+    users = [file for file in (ROOT / "scans").rglob("*.py") if "SECRET_KEY" in file.read_text()]
+
+    assert users == []
 
 
 def test_a_long_password_is_allowed():
