@@ -98,9 +98,9 @@ def _check_fit(manifest: Manifest, *, other_link_key: bool) -> None:
         )
     if manifest.link_key != link_key_fingerprint() and not other_link_key:
         raise BackupError(
-            "LINK_KEY is niet de sleutel waarmee de links in deze backup gemaakt zijn: geen enkele "
-            "link zou nog werken, en adressen zijn niet te lezen. Zet de goede LINK_KEY, of neem "
-            "dat op de koop toe met --other-link-key."
+            "LINK_KEY is niet de sleutel van deze backup: de site kan links niet meer tonen, en "
+            "adressen en tweede stappen niet meer lezen. Zet de goede LINK_KEY, of neem dat op de "
+            "koop toe met --other-link-key."
         )
 
 

@@ -169,7 +169,7 @@ def test_a_backup_of_a_later_postgresql_is_refused(backups, manifest):
 def test_a_backup_of_another_link_key_is_refused(backups):
     path = written(backups, MANIFEST)
 
-    assert refused(backups, path).startswith("LINK_KEY is niet de sleutel waarmee de links in deze")
+    assert refused(backups, path).startswith("LINK_KEY is niet de sleutel van deze backup:")
 
 
 def test_another_link_key_can_be_put_up_with(backups, settings):

@@ -52,7 +52,9 @@ class Command(BaseCommand):
             "--without-journal", action="store_true", help="het journaal is verloren gegaan"
         )
         parser.add_argument(
-            "--other-link-key", action="store_true", help="ook als geen link meer zal werken"
+            "--other-link-key",
+            action="store_true",
+            help="ook als links en adressen dan niet meer te lezen zijn",
         )
         parser.add_argument(
             "--since",
