@@ -101,6 +101,8 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
 def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: datetime) -> None:
     """Make one organisation of those of two departments; all departments stay what they are.
 
+    A department that may not be known comes along only into an organisation of the same sector and
+    size. Of another, what the adviseur reads of it would change, and tell where it belonged.
     ``HiddenError`` when an aanvrager of one of the two didn't agree to be known, whatever others of
     its organisation agreed to: of which organisation it is, would be told otherwise.
     ``SameThingError`` when they are of one already, and ``Department.DoesNotExist`` when one of
@@ -118,6 +120,10 @@ def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: da
     if kept == gone:
         raise SameThingError
     moved = [one.pk for one in found.values() if one.organisation_id == gone]
+    described = Organisation.objects.filter(pk__in=(kept, gone)).values("sector", "size_class")
+    if described.distinct().count() > 1:
+        stays = set(_hidden().filter(pk__in=moved).values_list("pk", flat=True))
+        moved = [key for key in moved if key not in stays]
     Department.objects.filter(pk__in=moved).update(organisation=kept)
     Organisation.objects.filter(pk=gone, departments=None).delete()
     list_department(*moved)

@@ -246,6 +246,26 @@ def test_of_which_organisation_a_hidden_department_is_is_never_told():
     assert Organisation.objects.count() == 2
 
 
+@pytest.mark.parametrize("sector", ["zorg", "gemeente"])
+def test_a_hidden_department_comes_along_only_where_nothing_changes_of_what_is_read(sector):
+    named, own = listed(contact=TODAY), listed(contact=TODAY, sector=sector)
+    hidden = listed()
+    Department.objects.filter(pk=hidden.department_id).update(
+        organisation=named.department.organisation
+    )
+    OwnerFactory(department=hidden.department)
+
+    merge_organisations(
+        kept_id=own.department_id, gone_id=named.department_id, by=account(), moment=MOMENT
+    )
+
+    found = Department.objects.in_bulk()
+    at_own = {key for key, one in found.items() if one.organisation == own.department.organisation}
+    named_ones = {named.department_id, own.department_id}
+    assert at_own == (named_ones if sector == "zorg" else {*named_ones, hidden.department_id})
+    assert ListedScan.objects.get(scan=hidden).sector == "gemeente"
+
+
 def test_a_restore_to_before_a_merge_gives_the_other_one_s_consents_not_back():
     kept, gone = listed(contact=TODAY), listed(contact=TODAY)
     Department.objects.update(in_benchmark_since=TODAY)
