@@ -1,6 +1,7 @@
 """The questionnaires: versions, what differs between them, and their documents."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,13 +157,11 @@ def as_file(request: HttpRequest, shown: QuestionnaireVersion | QuestionnaireDra
 def draft_make(request: HttpRequest, version_id: int) -> HttpResponse:
     """Begin the next version."""
     shown, moment = get_object_or_404(_versions(), pk=version_id), timezone.now()
-    try:
-        with transaction.atomic():
-            if is_first_use(key_of(request), ["draft", version_id], moment):
-                draft = make_draft(version_id=version_id, by=account_of(request), moment=moment)
-                return redirect("draft", draft_id=draft.pk)
-    except VersionTakenError:  # somebody else began one at the same moment
-        pass
+    # Taken: somebody else began one at the same moment.
+    with suppress(VersionTakenError), transaction.atomic():
+        if is_first_use(key_of(request), ["draft", version_id], moment):
+            draft = make_draft(version_id=version_id, by=account_of(request), moment=moment)
+            return redirect("draft", draft_id=draft.pk)
     made = QuestionnaireDraft.objects.filter(slug=shown.slug).defer("source", "data").last()
     return redirect("draft", draft_id=made.pk) if made else redirect("questionnaires")
 
