@@ -80,10 +80,17 @@ def persons_of(cell: str) -> int:
 
 
 def score_of(cell: str) -> int:
-    """Return a score (0-100, at most one decimal but for zeros) times ten."""
+    """Return a score (0-100, at most one decimal but for zeros) times ten.
+
+    ``1.000`` is refused: whoever writes decimal commas means a thousand by it.
+    """
     found = re.fullmatch(r"(-?[0-9]{1,9})(?:[.,]([0-9]+))?", cell)
     if not found:
         raise RefusedError(f"{echo(cell)} is geen getal.")
+    if cell.endswith(".000"):  # a thousand in Dutch, one in English
+        raise RefusedError(
+            f"{echo(cell)} kan {found[1]} zijn en ook {found[1]}000; schrijf het zonder .000."
+        )
     whole, decimals = found[1], (found[2] or "").rstrip("0") or "0"
     if len(decimals) > 1:
         raise RefusedError(f"{echo(cell)} heeft meer dan één decimaal.")

@@ -118,7 +118,7 @@ ENGLISH = (
             file_of(line(sector="Gemeente", grootteklasse="6 – 10")), id="capitals-and-dash"
         ),
         pytest.param(file_of(line(afdeling="")), id="no-department"),
-        pytest.param(file_of(line(relevantie="64,30", timing="50.000")), id="zeros-at-the-end"),
+        pytest.param(file_of(line(relevantie="64,30", timing="50.00")), id="zeros-at-the-end"),
         pytest.param("sep=;\r\n" + file_of(ROW), id="separator-told"),
         pytest.param('\n"SEP=,",,,\n' + QUOTED, id="separator-told-in-quotes"),
         pytest.param("sep=\t\n" + file_of(ROW).replace(";", "\t"), id="separator-told-is-a-tab"),
@@ -190,6 +190,47 @@ def test_half_a_character_at_the_end_makes_it_windows_1252():
     ]
 
 
+MIXED = (
+    "dit bestand staat deels in UTF-8 en deels in Windows-1252; hier staat een teken dat geen UTF-8 "
+    "is. Bewaar het hele bestand als CSV (UTF-8)."
+)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([ROW, "Súdwest-Fryslân;", b"Priv\xe9;", "Súdwest;"], id="between"),
+        pytest.param(["é", "€", b"\xe9"], id="at-the-end"),
+        pytest.param(
+            ["Á (with a byte that is nothing in Windows-1252)", "", b"\x80"], id="undefined"
+        ),
+        pytest.param(["a", "b", b"\xe9", "\U0001f60a"], id="four-bytes"),
+    ],
+)
+def test_a_file_that_is_partly_utf_8_and_partly_windows_1252_is_refused(rows, end):
+    whole = end.encode().join(one if isinstance(one, bytes) else one.encode() for one in rows)
+
+    assert problems_of(HEADER.encode() + end.encode() + whole) == [f"regel 4: {MIXED}"]
+
+
+def test_both_encodings_are_seen_however_far_apart_and_over_the_edges_of_what_is_read():
+    for before in range(CHUNK - len(HEADER) - 4, CHUNK - len(HEADER)):
+        content = f"{HEADER}\r\n".encode() + b"x" * before + "\r\né".encode()
+
+        assert problems_of(content + b"\xe9") == [f"regel 3: {MIXED}"]
+    for before in range(CHUNK - len(HEADER) - 4, CHUNK - len(HEADER)):
+        content = f"{HEADER}\r\n".encode() + b"x" * before + b"\r\n\x81"
+
+        assert problems_of(content) == [f"regel 3: {NO_ENCODING}"]
+
+
+def test_a_capital_with_an_accent_before_a_quotation_mark_is_just_windows_1252():
+    content = file_of(line(organisatie="CAFÉ’S ‘LOGÉ’")).encode("cp1252")
+
+    assert read(content) == [kept(organisation="CAFÉ’S ‘LOGÉ’")]
+
+
 TOO_FEW = "aantal: ‘{}’ personen is te weinig: het is 1 (een scan van één persoon) of minstens 5."
 FORMULA = "organisatie: ‘{}’ begint als een formule."
 
@@ -234,6 +275,10 @@ FORMULA = "organisatie: ‘{}’ begint als een formule."
         ({"timing": "101"}, "timing: ‘101’ ligt niet tussen 0 en 100."),
         ({"timing": "100,1"}, "timing: ‘100,1’ ligt niet tussen 0 en 100."),
         ({"timing": "64,35"}, "timing: ‘64,35’ heeft meer dan één decimaal."),
+        (
+            {"timing": "1.000"},
+            "timing: ‘1.000’ kan 1 zijn en ook 1000; schrijf het zonder .000.",
+        ),
         ({"timing": "hoog"}, "timing: ‘hoog’ is geen getal."),
         ({"timing": "1e2"}, "timing: ‘1e2’ is geen getal."),
         ({"timing": "٣"}, "timing: ‘٣’ is geen getal."),
@@ -335,6 +380,15 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
         pytest.param(file_of(ROW, "a\0b"), [f"regel 3: {NO_TEXT}"], id="nul"),
         pytest.param(
             file_of(ROW).encode() + b"\n\x81\n\x8d", [f"regel 4: {NO_ENCODING}"], id="no-encoding"
+        ),
+        pytest.param(file_of(ROW, "a\0b", end="\r"), [f"regel 3: {NO_TEXT}"], id="nul-after-cr"),
+        pytest.param(
+            file_of(ROW, "a\0b", end="\r\n"), [f"regel 3: {NO_TEXT}"], id="nul-after-crlf"
+        ),
+        pytest.param(
+            file_of(ROW, end="\r").encode() + b"\r\x81\r\x8d",
+            [f"regel 4: {NO_ENCODING}"],
+            id="no-encoding-after-cr",
         ),
         pytest.param(
             b"\xef\xbb\xbf" + file_of(ROW).encode() + b"Priv\xe9;\n",

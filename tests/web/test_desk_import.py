@@ -111,6 +111,11 @@ BAD = {
         "hier staat een teken dat geen UTF-8 is",
     ),
     "no encoding at all": (GOOD.encode() + b"\x81\x8d", "geen UTF-8 is en geen Windows-1252"),
+    "two encodings": (
+        GOOD.replace("Huis", "Súdwest-Fryslân").encode() + b"Priv\xe9;",
+        "4 dit bestand staat deels in UTF-8",
+    ),
+    "a thousand": (GOOD.replace("64.3", "1.000"), "kan 1 zijn en ook 1000"),
     "html": ("<html><body>inloggen</body></html>", "de kolom"),
     "other columns": ("naam;score\nA;3\n", "de kolom ‘naam’ is onbekend."),
     "formula": (GOOD.replace("Huis", "=Huis"), "organisatie:"),
