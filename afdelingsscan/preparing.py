@@ -23,7 +23,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from afdelingsscan.local import VAR
 from afdelingsscan.migrating import patiently
-from scans.content.files import all_documents
 from scans.queries.demonstration import refusal_of
 
 MINIMUM_POSTGRES = 15
@@ -40,7 +39,7 @@ def main() -> int:
         with _alone():
             _check_demonstration()
             _migrate()
-            _load_questionnaires(settings.BASE_DIR / "scans" / "content")
+            call_command("questionnaire", "ship")
             call_command("invite", "--first")
         VAR.mkdir(parents=True, exist_ok=True)
         _collect_static(Path(settings.STATIC_ROOT).with_suffix(".digest"))
@@ -105,11 +104,6 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         patiently(partial(call_command, "migrate", interactive=False, verbosity=0))
-
-
-def _load_questionnaires(folder: Path) -> None:
-    for file in all_documents(folder):
-        call_command("questionnaire", "load", str(file), verbosity=0)
 
 
 def _collect_static(kept: Path) -> None:

@@ -11,11 +11,12 @@ from pathlib import Path as FilePath
 from typing import Self
 
 from scans.content.document import Document
+from scans.content.files import all_documents
 from scans.content.plain_yaml import LinedFault, PlainYamlError, Tree, parse
 from scans.content.rules import Fault, Path
 from scans.content.schema import complete, faults_in
 
-__all__ = ["Document", "DocumentError", "Problem", "read_document"]
+__all__ = ["Document", "DocumentError", "Problem", "read_document", "shipped_documents"]
 
 LARGEST = 1_000_000
 WHOLE = "document"
@@ -70,6 +71,11 @@ def read_document(path_or_bytes: FilePath | bytes, name: str | None = None) -> D
         source=source,
         digest=hashlib.sha256(content).hexdigest(),
     )
+
+
+def shipped_documents() -> list[Document]:
+    """Return what comes with the product, per questionnaire the oldest version first."""
+    return [read_document(path) for path in all_documents()]
 
 
 def _bytes_of(path: FilePath, file: str) -> bytes:

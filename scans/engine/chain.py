@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from scans.engine.figures import ScanFigures
 from scans.engine.module import Module
 from scans.engine.scorefigures import ScoreFigures
+from scans.engine.thresholds import COARSE
 
 ENOUGH_LINKS = 3
 """From this many known links on the weakest is named: of two, one is simply the lower."""
 
+CLOSE = 5
+"""Links less than so many points apart are told apart no more than scores at a border are."""
 
 ROLE = "rol"
 """The key that the core's role has in its document."""
@@ -20,10 +23,11 @@ ROLE = "rol"
 class LinkFigures:
     """One link: the mean of the scores of its subjects as shown, 0-100, not rounded.
 
-    ``score`` is ``None`` where that of any subject isn't shown. ``extreme`` says that a subject
-    is shown as a border only, so that the link is about so much. ``weakest`` marks the lowest
-    link, and every one as low; nothing is marked where all are alike, or fewer than
-    ``ENOUGH_LINKS`` known.
+    Of subjects in steps of ``COARSE`` it is in such steps too. ``score`` is ``None`` where that of
+    any subject isn't shown. ``extreme`` says that a subject is shown as a border only, so that the
+    link is about so much. ``weakest`` marks the lowest link, and every one less than ``CLOSE``
+    above it; nothing is marked where that is all of them, where fewer than ``ENOUGH_LINKS`` are
+    known, or where none is known that asks about the module itself.
     """
 
     key: str
@@ -36,29 +40,31 @@ def chain_of(module: Module, figures: ScanFigures, role: str = ROLE) -> tuple[Li
     """Return the links in order, none without a chain; ``role`` is the key of the core's role."""
     if module.chain is None:
         return ()
-    shown = _shown(module, figures, role)
+    own = _own(module, figures)
+    shown = {**figures.themes, role: figures.role.now, **own}
     links = [_link(link.key, [shown.get(key) for key in link.of]) for link in module.chain.links]
-    # As the reader sees them: of two that both read 48 neither is the weaker one.
     known = [_read(link.score) for link in links if link.score is not None]
-    if len(known) < ENOUGH_LINKS or min(known) == max(known):
+    has_own = any(
+        found.score is not None and not own.keys().isdisjoint(link.of)
+        for link, found in zip(module.chain.links, links, strict=True)
+    )
+    if len(known) < ENOUGH_LINKS or not has_own or max(known) - min(known) < CLOSE:
         return tuple(links)
     return tuple(
-        replace(link, weakest=link.score is not None and _read(link.score) == min(known))
+        replace(link, weakest=link.score is not None and _read(link.score) - min(known) < CLOSE)
         for link in links
     )
 
 
 def _read(score: float) -> int:
-    """Return a score as a whole number, half up."""
+    """Return a score as its reader sees it: as a whole number, half up."""
     return math.floor(score + 0.5)
 
 
-def _shown(module: Module, figures: ScanFigures, role: str) -> Mapping[str, ScoreFigures]:
-    shown = {**figures.themes, role: figures.role.now}
-    for one in figures.modules:
-        if one.slug == module.slug:
-            shown |= {**one.themes, **one.clients}
-    return shown
+def _own(module: Module, figures: ScanFigures) -> Mapping[str, ScoreFigures]:
+    """Return what the module itself asks about, of the team and of clients."""
+    found = [one for one in figures.modules if one.slug == module.slug]
+    return {key: score for one in found for key, score in {**one.themes, **one.clients}.items()}
 
 
 def _link(key: str, subjects: list[ScoreFigures | None]) -> LinkFigures:
@@ -67,4 +73,7 @@ def _link(key: str, subjects: list[ScoreFigures | None]) -> LinkFigures:
     if len(known) < len(scores):
         return LinkFigures(key, None, extreme=False, weakest=False)
     extreme = any(one is not None and one.extreme is not None for one in subjects)
-    return LinkFigures(key, sum(known) / len(known), extreme=extreme, weakest=False)
+    mean = sum(known) / len(known)
+    if all(score % COARSE == 0 for score in known):
+        mean = float(COARSE * _read(mean / COARSE))
+    return LinkFigures(key, mean, extreme=extreme, weakest=False)

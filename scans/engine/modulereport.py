@@ -80,7 +80,11 @@ class CoverageLine:
 
 @dataclass(frozen=True, slots=True)
 class CoverageSection:
-    """The matrix, without a grade; ``moves`` says what most want to go somewhere else."""
+    """The matrix, without a grade; ``moves`` says what most want to go somewhere else.
+
+    ``findings`` are none where nothing is shown, and two where something is missing and something
+    moves.
+    """
 
     key: str
     title: str
@@ -89,7 +93,7 @@ class CoverageSection:
     lines: tuple[CoverageLine, ...]
     moves: tuple[str, ...]
     basis: str
-    finding: Finding | None
+    findings: tuple[Finding, ...]
     has_signs: bool
 
 

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from scans.engine.chain import ENOUGH_LINKS, LinkFigures, chain_of
+from scans.engine.chain import CLOSE, ENOUGH_LINKS, LinkFigures, chain_of
 from scans.engine.module import Link, Module
 from scans.engine.modulereport import ChainLink, ChainSection, ModuleCard
 from scans.engine.questionnaire import Text
 from scans.reports.source import Source
-from scans.reports.wording import in_sentence, joined, number
+from scans.reports.wording import in_sentence, joined, number, rounded
 
 
 def chain_section(source: Source, module: Module) -> ChainSection | None:
@@ -55,14 +55,19 @@ def _shown(figures: LinkFigures) -> str:
 
 
 def _sentence(source: Source, pairs: list[tuple[Link, LinkFigures]]) -> str:
-    known = [figures for _link, figures in pairs if figures.score is not None]
+    known = [figures.score for _link, figures in pairs if figures.score is not None]
     weakest = [source.say(link.title) for link, figures in pairs if figures.weakest]
     if len(known) < ENOUGH_LINKS:
         return _(
             "Van minder dan {enough} schakels is de score bekend. Daarom noemen we geen zwakste."
         ).format(enough=ENOUGH_LINKS)
+    if not weakest and rounded(max(known)) - rounded(min(known)) < CLOSE:
+        return _("Alle schakels die bekend zijn, staan ongeveer even hoog. Verband, geen bewijs.")
     if not weakest:
-        return _("Alle schakels die bekend zijn, staan even hoog. Verband, geen bewijs.")
+        return _(
+            "Van de schakels die over deze verdieping gaan, is de score niet bekend. Daarom noemen we "
+            "geen zwakste."
+        )
     if len(weakest) == 1:
         return _(
             "De zwakste schakel is {link}. Dit is een verband, geen bewijs: het zegt waar een "
@@ -84,8 +89,10 @@ def _unknown(source: Source, pairs: list[tuple[Link, LinkFigures]]) -> tuple[str
 
 
 def _card(source: Source, pairs: list[tuple[Link, LinkFigures]]) -> ModuleCard | None:
-    for link, figures in pairs:
-        if figures.weakest:
-            title = _("Zwakste schakel: {link}").format(link=in_sentence(source.say(link.title)))
-            return ModuleCard(title, None, source.finding(link.advice))
-    return None
+    """Return what to talk about with the lowest link, the first where two are as low."""
+    weakest = [(figures.score or 0.0, link) for link, figures in pairs if figures.weakest]
+    if not weakest:
+        return None
+    _score, link = min(weakest, key=lambda one: one[0])
+    title = _("Zwakste schakel: {link}").format(link=in_sentence(source.say(link.title)))
+    return ModuleCard(title, None, source.finding(link.advice))

@@ -26,7 +26,7 @@ def coverage_section(source: Source, block: Coverage, options: Options) -> Cover
     moves = tuple(
         sentence for row in block.rows if (sentence := _move(source, block, row, options))
     )
-    key = _finding_key(block, options, moves=bool(moves))
+    keys = _finding_keys(block, options, moves=bool(moves)) if found else ()
     return CoverageSection(
         key=block.key,
         title=source.say(block.title),
@@ -35,7 +35,7 @@ def coverage_section(source: Source, block: Coverage, options: Options) -> Cover
         lines=tuple(_line(source, block, row, options) for row in block.rows),
         moves=moves,
         basis=_basis(source, found),
-        finding=source.finding(block.findings[key]) if found else None,
+        findings=tuple(source.finding(block.findings[key]) for key in keys),
         has_signs=any(cell.sign for aspect in block.aspects for cell in aspect.cells),
     )
 
@@ -87,7 +87,7 @@ def _move(source: Source, block: Coverage, row: CoverageRow, options: Options) -
         if wanted.moves:
             said = f"‘{words['wanted']}’"
             return _("{row}, nu ‘{now}’: {wanted}.").format(**{**words, "wanted": said})
-        if _same_answers(first, aspect) and now is not None and now != wanted:
+        if _same_answers(first, aspect) and now is not None and now.value != wanted.value:
             title = in_sentence(source.say(aspect.title))
             return _("{row}: nu ‘{now}’, {aspect} ‘{wanted}’.").format(**words, aspect=title)
     return None
@@ -97,15 +97,15 @@ def _same_answers(one: Aspect, other: Aspect) -> bool:
     return [cell.value for cell in one.cells] == [cell.value for cell in other.cells]
 
 
-def _finding_key(block: Coverage, options: Options, *, moves: bool) -> str:
+def _finding_keys(block: Coverage, options: Options, *, moves: bool) -> tuple[str, ...]:
     chosen = [_majority(row, aspect, options) for row in block.rows for aspect in block.aspects]
-    if any(cell is not None and cell.sign == "leeg" for cell in chosen):
-        return "gaten"
-    if moves:
-        return "verschuiven"
+    gaps = any(cell is not None and cell.sign == "leeg" for cell in chosen)
+    found = (("gaten", gaps), ("verschuiven", moves))
+    if keys := tuple(key for key, is_there in found if is_there):
+        return keys
     known = sum(cell is not None for cell in chosen)
     # One answer that most share says nothing of the whole matrix.
-    return "gedekt" if 2 * known >= len(chosen) else "verdeeld"
+    return ("gedekt",) if 2 * known >= len(chosen) else ("verdeeld",)
 
 
 def _basis(source: Source, found: list[OptionFigures]) -> str:

@@ -73,7 +73,7 @@ def _section(source: Source, module: Module, figures: ModuleFigures) -> ModuleSe
         slug=module.slug,
         title=source.say(module.title),
         lead=source.say(module.summary),
-        source=_("Module {title}, versie {version}").format(
+        source=_("Verdieping {title}, versie {version}").format(
             title=source.say(module.title), version=figures.version
         ),
         missing=_missing(source, figures),
@@ -83,8 +83,8 @@ def _section(source: Source, module: Module, figures: ModuleFigures) -> ModuleSe
         coverage=coverage,
         mirror=mirror,
         chain=chain,
-        cards=_cards(themes, (*coverage, *choices), positions, mirror)
-        + ((chain.card,) if chain and chain.card else ()),
+        cards=((chain.card,) if chain and chain.card else ())
+        + _cards(themes, coverage, (*choices, *positions), mirror),
     )
 
 
@@ -97,11 +97,11 @@ def _missing(source: Source, figures: ModuleFigures) -> str | None:
         return None
     if source.solo:
         return source.voice(
-            _("Deze module heb je nog niet ingevuld."),
-            _("Deze module hebben jullie nog niet ingevuld."),
+            _("Deze verdieping heb je niet ingevuld."),
+            _("Deze verdieping hebben jullie niet ingevuld."),
         )
     return _(
-        "Minder dan {smallest} teamleden vulden deze module in. Daarom laten we er niets van zien."
+        "Minder dan {smallest} teamleden vulden deze verdieping in. Daarom laten we er niets van zien."
     ).format(smallest=SMALLEST_GROUP)
 
 
@@ -161,9 +161,13 @@ def _way(source: Source, figures: RoleFigures, low: str, high: str) -> str:
             ).format(smallest=SMALLEST_GROUP)
         )
     if wanted.score is None:
-        return _("Nu staat het op {place}.").format(place=figure(now.score, now.extreme))
+        return _("Nu staat het op {place}. Voor gewenst is te weinig ingevuld.").format(
+            place=figure(now.score, now.extreme)
+        )
     if now.score is None:
-        return _("Gewenst is {place}.").format(place=figure(wanted.score, wanted.extreme))
+        return _("Gewenst is {place}. Voor nu is te weinig ingevuld.").format(
+            place=figure(wanted.score, wanted.extreme)
+        )
     shown = {"now": figure(now.score, now.extreme), "wanted": figure(wanted.score, wanted.extreme)}
     # The difference of the figures as shown: the reader can check it.
     points = rounded(wanted.score) - rounded(now.score)
@@ -220,8 +224,8 @@ def _judged(source: Source, theme: ModuleTheme, figures: ScoreFigures) -> ThemeS
 
 def _cards(
     themes: tuple[ThemeSection, ...],
-    chosen: tuple[CoverageSection | ChoiceSection, ...],
-    positions: tuple[RoleSection, ...],
+    coverage: tuple[CoverageSection, ...],
+    others: tuple[ChoiceSection | RoleSection, ...],
     mirror: ModuleMirrorSection | None,
 ) -> tuple[ModuleCard, ...]:
     """Return the cards: the lowest theme, what isn't a theme, and then the other themes."""
@@ -231,11 +235,8 @@ def _cards(
         for one in sorted(judged, key=_order)
         if one.finding is not None
     ]
-    rest = [
-        ModuleCard(one.title, None, one.finding)
-        for one in (*chosen, *positions)
-        if one.finding is not None
-    ]
+    rest = [ModuleCard(block.title, None, one) for block in coverage for one in block.findings]
+    rest += [ModuleCard(one.title, None, one.finding) for one in others if one.finding is not None]
     return (*low[:1], *rest, *low[1:])
 
 

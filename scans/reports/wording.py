@@ -62,8 +62,12 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def in_sentence(title: str) -> str:
-    """Write a title as a word within a sentence."""
-    return title[:1].lower() + title[1:]
+    """Write a title as a word within a sentence: without its capital and question mark.
+
+    Of "Eén" the capital has lost its accent.
+    """
+    small = title[:1].lower() + title[1:].rstrip("?")
+    return f"é{small[1:]}" if small.startswith("eén") else small
 
 
 def as_title(words: str) -> str:

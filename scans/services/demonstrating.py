@@ -54,8 +54,8 @@ def check_place() -> None:
 @transaction.atomic
 def fill_demonstration(
     *, departments: int, seed: int, questionnaire: QuestionnaireVersion, today: date
-) -> list[Owner]:
-    """Fill an empty database and return the aanvragers of the rounds in it, in order.
+) -> tuple[list[Owner], bool]:
+    """Fill an empty database; return the aanvragers of its rounds, in order, and if that was news.
 
     All that is in it follows from the seed and the day, but for its links. A database that was
     filled is left as it is. ``NotADemonstrationError`` where the site is no demonstration, or
@@ -64,14 +64,15 @@ def fill_demonstration(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
     check_place()
-    if not Edition.objects.filter(name=EDITION).exists():
+    is_new = not Edition.objects.filter(name=EDITION).exists()
+    if is_new:
         asked = questionnaire_by_id(questionnaire.pk)
         _make_departments(departments, seed, asked, questionnaire.pk, today)
         publish_edition(name=EDITION, today=today)
         # After the edition: their reports show where they stand in it.
         run_rounds(seed=seed, questionnaire=questionnaire, today=today)
     owners = Owner.objects.select_related("department__organisation")
-    return list(owners.order_by("department__organisation__name"))
+    return list(owners.order_by("department__organisation__name")), is_new
 
 
 def _make_departments(

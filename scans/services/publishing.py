@@ -1,5 +1,6 @@
 """Publishing a questionnaire: from then on it never changes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -34,3 +35,25 @@ def publish_questionnaire(
     if version.digest != document.digest:
         raise AlreadyPublishedError(str(version))
     return version, created
+
+
+@transaction.atomic
+def publish_shipped(*, documents: Sequence[Document], moment: datetime) -> list[Document]:
+    """Publish what comes with the product, per questionnaire the oldest first, as far as needed.
+
+    Returns the documents that were left out: those of a questionnaire of which somebody here
+    published a version of their own. An upgrade doesn't replace that, and takes no number of it.
+    """
+    shipped = {document.digest for document in documents}
+    left_out = []
+    for document in documents:
+        versions = QuestionnaireVersion.objects.filter(slug=document.slug)
+        if versions.filter(digest=document.digest).exists():
+            continue
+        newest = versions.order_by("published_at", "pk").last()
+        is_taken = versions.filter(version=document.version).exists()
+        if is_taken or (newest is not None and newest.digest not in shipped):
+            left_out.append(document)
+        else:
+            publish_questionnaire(document=document, moment=moment)
+    return left_out

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pypdf import PdfReader
 
-from scans.content.files import document_path
+from scans.content.files import document_path, newest_version_of
 from scans.content.loader import read_document
 from scans.engine.figures import ScanFigures
 from scans.engine.questionnaire import Questionnaire
@@ -36,7 +36,7 @@ PAGES = 24
 
 def round_with_modules() -> Scan:
     """Start a round of twelve with six clients, put with all five modules."""
-    documents = [read_document(document_path(slug, "1.0")) for slug in SLUGS]
+    documents = [read_document(document_path(slug, newest_version_of(slug))) for slug in SLUGS]
     modules = [
         QuestionnaireVersionFactory(
             slug=one.slug, digest=one.digest, source=one.source, data=one.data

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scans.content.document import is_module
-from scans.content.files import all_documents
+from scans.content.files import all_documents, newest_version_of
 from scans.content.loader import read_document
 from scans.content.readability import Readability, sentences_of, words_of
 
@@ -45,6 +45,10 @@ DOCUMENTS = {
     f"{path.parent.name}/{path.stem}": read_document(path).data for path in all_documents()
 }
 MODULES = {name: data for name, data in DOCUMENTS.items() if is_module(data)}
+
+NEWEST = [
+    name for name in MODULES if name.partition("/")[2] == newest_version_of(name.partition("/")[0])
+]
 
 of_each_document = pytest.mark.parametrize("name", DOCUMENTS)
 of_each_module = pytest.mark.parametrize("name", MODULES)
@@ -201,6 +205,22 @@ def test_a_card_asks_something(name):
     ]
 
     assert mute == []
+
+
+@pytest.mark.parametrize("name", NEWEST)
+def test_a_heading_that_clients_read_is_put_to_clients(name):
+    """A theme of theirs is headed by its question, one with mirrored statements by its title."""
+    clients = MODULES[name]["clients"] or {"statements": [], "themes": []}
+    mirrored = {one["mirrors"] for one in clients["statements"]}
+    headings = [one["question"] for one in clients["themes"]] + [
+        theme["title"]
+        for theme in MODULES[name]["themes"]
+        if mirrored & {one["code"] for one in theme["statements"]}
+    ]
+
+    said = [words_of(heading["nl"].lower()) for heading in headings]
+
+    assert [words for words in said if {"jullie"} & {*words} or words[0] == "je"] == []
 
 
 @of_each_document

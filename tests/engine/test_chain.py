@@ -89,8 +89,36 @@ def test_links_that_read_the_same_are_both_the_weakest():
     ]
 
 
-def test_links_that_are_all_alike_have_no_weakest():
-    assert not any(one.weakest for one in chain_of(THREE, three(second=60.0)))
+def test_links_that_are_less_than_five_points_apart_are_both_the_weakest():
+    close, apart = (chain_of(THREE, three(second=second, third=80.0)) for second in (64.4, 64.5))
+
+    assert [one.weakest for one in close] == [True, True, False]
+    assert [one.weakest for one in apart] == [True, False, False]
+
+
+@pytest.mark.parametrize("second", [60.0, 64.4])
+def test_links_that_are_all_about_alike_have_no_weakest(second):
+    assert not any(one.weakest for one in chain_of(THREE, three(second=second)))
+
+
+def test_a_link_of_subjects_in_steps_of_five_is_in_such_steps_too():
+    first, second, _third = chain_of(THREE, three((50.0, 55.0), second=41.0))
+
+    assert (first.score, second.score) == (55.0, 41.0)
+
+
+def test_without_a_known_link_of_the_module_itself_none_is_the_weakest():
+    of_core = chain_with(
+        ("een", "relevantie"), ("twee", "rol"), ("drie", "timing"), ("vier", "m-a")
+    )
+    scores = {"relevantie": score(20.0), "timing": score(60.0)}
+    known, unknown = (
+        chain_of(of_core, figures_with(core=scores, role=80.0, themes={"m-a": score(own)}))
+        for own in (70.0, None)
+    )
+
+    assert [one.weakest for one in known] == [True, False, False, False]
+    assert not any(one.weakest for one in unknown)
 
 
 @pytest.mark.parametrize("first", [(None, 70.0), (50.0, None), (None, None)])

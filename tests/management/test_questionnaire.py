@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from scans.content.files import document_path, newest_version_of
 from scans.content.loader import read_document
 from scans.models import QuestionnaireVersion
 from scans.queries.questionnaires import newest_modules
@@ -47,6 +48,22 @@ def test_a_module_is_published_as_any_document_is():
 
     assert outputs == ["zesde 1.0 is gepubliceerd.\n", "zesde 1.0 was al gepubliceerd.\n"]
     assert [one.slug for one in newest_modules()] == ["zesde"]
+
+
+@pytest.mark.django_db
+def test_what_comes_with_the_product_is_published_but_not_over_a_version_of_somebody_here():
+    own = document_path("rollen", "1.0").read_text(encoding="utf-8").replace("Vijf", "Onze vijf", 1)
+    publish(own, day=2)
+    told = StringIO()
+
+    call_command("questionnaire", "ship", stderr=told)
+
+    stays = "is niet gepubliceerd: van deze vragenlijst is er een eigen versie, en die blijft in gebruik."
+    assert told.getvalue().splitlines() == [f"rollen {number} {stays}" for number in ("1.0", "1.1")]
+    assert {one.slug: one.version for one in newest_modules()} == {
+        slug: "1.0" if slug == "rollen" else newest_version_of(slug)
+        for slug in ("organisatie", "patronen", "professional", "relaties", "rollen")
+    }
 
 
 def test_check_counts_what_a_good_document_holds():

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from scans.content.document import module_from
-from scans.content.files import document_path
+from scans.content.files import document_path, newest_version_of
 from scans.content.loader import read_document
 from scans.engine.answers import scored_codes
 from scans.engine.asking import asked_of_clients
@@ -27,7 +27,10 @@ LEVELS = {"laag": 1, "midden": 3, "hoog": 4}
 
 @cache
 def asked():
-    modules = [module_from(read_document(document_path(slug, "1.0")).data) for slug in SLUGS]
+    modules = [
+        module_from(read_document(document_path(slug, newest_version_of(slug))).data)
+        for slug in SLUGS
+    ]
     return replace(questionnaire(), modules=tuple(modules))
 
 

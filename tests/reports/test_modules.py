@@ -68,7 +68,7 @@ def test_themes_of_a_team_give_scores_and_the_lowest_is_talked_about_first():
         slug="m",
         title="De module",
         lead="Waarover het gaat.",
-        source="Module De module, versie 1.0",
+        source="Verdieping De module, versie 1.0",
         missing=None,
         themes=(
             scored(
@@ -113,10 +113,10 @@ def test_two_cards_stand_open_and_the_others_follow():
     [
         (
             {},
-            "Minder dan 5 teamleden vulden deze module in. Daarom laten we er niets van zien.",
+            "Minder dan 5 teamleden vulden deze verdieping in. Daarom laten we er niets van zien.",
         ),
-        ({"alone": True}, "Deze module heb je nog niet ingevuld."),
-        ({"alone": True, "together": True}, "Deze module hebben jullie nog niet ingevuld."),
+        ({"alone": True}, "Deze verdieping heb je niet ingevuld."),
+        ({"alone": True, "together": True}, "Deze verdieping hebben jullie niet ingevuld."),
     ],
 )
 def test_a_module_that_too_few_filled_in_says_so(more, sentence):
@@ -158,8 +158,8 @@ def test_a_scan_that_a_module_was_added_to_without_figures_has_no_section_of_it(
         (40.0, 65.0, "Nu 40, gewenst 65: 25 richting dialoog."),
         (65.0, 40.0, "Nu 65, gewenst 40: 25 richting zenden."),
         (40.0, 40.0, "Nu 40, gewenst 40."),
-        (40.0, None, "Nu staat het op 40."),
-        (None, 40.0, "Gewenst is 40."),
+        (40.0, None, "Nu staat het op 40. Voor gewenst is te weinig ingevuld."),
+        (None, 40.0, "Gewenst is 40. Voor nu is te weinig ingevuld."),
         (
             None,
             None,
@@ -361,7 +361,7 @@ def test_a_matrix_says_what_most_chose_and_what_should_move():
             ),
             moves=("Webcare, nu ‘nee’: ‘dit hoort elders’.",),
             basis=BASIS,
-            finding=finding("gaten"),
+            findings=(finding("gaten"), finding("verschuiven")),
             has_signs=True,
         ),
     )
@@ -380,7 +380,7 @@ def test_the_texts_of_a_matrix_follow_from_what_most_chose(found, key, moves):
     section = section_with(module(coverage=(coverage(),)), figures(options=options(**found)))
 
     [block] = section.coverage
-    assert (block.finding, len(block.moves)) == (finding(key), moves)
+    assert (block.findings, len(block.moves)) == ((finding(key),), moves)
 
 
 def test_the_same_question_about_now_and_later_tells_what_most_want_to_be_different():
@@ -390,7 +390,18 @@ def test_the_same_question_about_now_and_later_tells_what_most_want_to_be_differ
 
     [block] = section.coverage
     assert block.moves == ("Webcare: nu ‘doen’, straks ‘raad’.",)
-    assert (block.finding, block.has_signs) == (finding("verschuiven"), False)
+    assert (block.findings, block.has_signs) == ((finding("verschuiven"),), False)
+
+
+def test_the_same_answer_now_and_later_stays_where_it_is_also_when_only_one_has_a_sign():
+    now, later = ROLES
+    signed = replace(now, cells=tuple(replace(cell, sign="vol") for cell in now.cells))
+    found = options(m_r1__nu="doen", m_r1__straks="doen", m_r2__nu="doen", m_r2__straks="doen")
+
+    section = section_with(module(coverage=(coverage((signed, later)),)), figures(options=found))
+
+    [block] = section.coverage
+    assert (block.moves, block.findings) == ((), (finding("gedekt"),))
 
 
 @pytest.mark.parametrize(
@@ -404,7 +415,7 @@ def test_a_matrix_of_too_few_says_so(alone, basis):
     section = section_with(module(coverage=(coverage(),)), figures(themes=A_AND_B), alone=alone)
 
     [block] = section.coverage
-    assert (block.basis, block.finding, block.moves) == (basis, None, ())
+    assert (block.basis, block.findings, block.moves) == (basis, (), ())
 
 
 def test_a_matrix_of_one_person_shows_what_was_answered():
@@ -516,7 +527,8 @@ def test_the_chain_names_its_weakest_link_and_claims_no_cause():
         ),
         card=card,
     )
-    assert section.cards[-1] == card
+    # Where the weakest link is named its card stands open, on paper too.
+    assert section.first_cards[0] == card
 
 
 @pytest.mark.parametrize(
@@ -554,9 +566,23 @@ def test_a_chain_of_equal_links_has_no_weakest():
 
     assert section.chain is not None
     assert section.chain.sentence == (
-        "Alle schakels die bekend zijn, staan even hoog. Verband, geen bewijs."
+        "Alle schakels die bekend zijn, staan ongeveer even hoog. Verband, geen bewijs."
     )
     assert section.chain.card is None
+
+
+def test_a_chain_of_which_only_the_core_is_known_names_no_weakest_link():
+    links = (CHAIN.links[0], *CHAIN.links[2:], CHAIN.links[2])
+    known = {**A_AND_B, "m-a": theme_score(None, n=8)}
+    wide = replace(CHAIN, links=links)
+
+    section = section_with(module(chain=wide), figures(themes=known))
+
+    assert section.chain is not None
+    assert section.chain.sentence == (
+        "Van de schakels die over deze verdieping gaan, is de score niet bekend. Daarom noemen we "
+        "geen zwakste. Niet bekend: relatie. Daarvoor zijn er geen of te weinig antwoorden."
+    )
 
 
 def test_a_chain_of_which_nothing_is_known_is_left_out():

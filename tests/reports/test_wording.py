@@ -65,6 +65,7 @@ def test_a_list_is_written_as_people_say_it(parts, shown):
 
 def test_a_title_starts_small_within_a_sentence():
     assert in_sentence("Relevantie en Timing") == "relevantie en Timing"
+    assert in_sentence("Eén contentstrategie") == "één contentstrategie"
 
 
 def test_a_sentence_starts_with_a_capital():

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Min
 from pypdf import PdfReader
 
-from scans.management.commands.demo import ENOUGH, TOO_FEW
+from scans.management.commands.demo import ENOUGH, KNOWN, TOO_FEW
 from scans.models import (
     BenchmarkRow,
     ContactRequest,
@@ -93,8 +93,9 @@ def scans():
 
 @pytest.mark.usefixtures("_demonstration")
 def test_a_demonstration_has_departments_rounds_and_an_edition():
-    owners = fill()
+    owners, is_new = fill()
 
+    assert is_new
     assert [one.department.organisation.name for one in owners] == [one.name for one in EXAMPLES]
     assert [(scan.number, scan.status == ScanStatus.CLOSED) for scan in scans()] == [
         (number, one.closed)
@@ -163,10 +164,10 @@ def test_some_departments_are_known_to_the_adviseur_and_some_ask_for_a_talk():
 
 @pytest.mark.usefixtures("_demonstration")
 def test_filling_again_changes_nothing():
-    first = fill()
+    first, _is_new = fill()
     before = made_up()
 
-    assert fill(seed=2, departments=3) == first
+    assert fill(seed=2, departments=3) == (first, False)
     assert made_up() == before
 
 
@@ -230,6 +231,19 @@ def test_the_command_names_the_pages_to_look_at(client):
     paths = [line.strip().removeprefix("http://localhost:8000") for line in lines[1::2]]
     assert [client.get(path).status_code for path in paths] == [200] * len(EXAMPLES)
     assert Owner.objects.count() == len(EXAMPLES)
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_command_says_so_when_there_is_a_demonstration_already():
+    told = []
+    for count in ("20", "1000"):
+        shown, said = io.StringIO(), io.StringIO()
+        call_command("demo", "--departments", count, stdout=shown, stderr=said)
+        told.append((said.getvalue(), shown.getvalue()))
+
+    assert [said for said, _shown in told] == ["", f"{KNOWN}\n"]
+    assert told[0][1] == told[1][1]
+    assert Department.objects.count() == 20 + len(EXAMPLES)
 
 
 @pytest.mark.usefixtures("_demonstration")

@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from scans.content.files import all_documents
 from scans.queries.questionnaires import CORE, newest_version
 from scans.services.demonstrating import (
     NotADemonstrationError,
@@ -17,12 +16,16 @@ from scans.services.demonstrating import (
 from scans.services.editions import NothingToPublishError
 
 TOO_FEW = "Met zo weinig afdelingen is er geen groep die groot genoeg is; neem er minstens {}."
+KNOWN = (
+    "Er is al een demonstratie; er is niets veranderd. Een andere begint in een lege database: stop die "
+    "van `make demo` en gooi de map var/demo weg, of kies met DATABASE_URL een andere database."
+)
 ENOUGH = 20
 """Departments with which there is something to show."""
 
 
 class Command(BaseCommand):
-    """Fills the database once; a database that was filled is left as it is."""
+    """Fills the database once; a database that was filled is left as it is, and that is said."""
 
     help = "Vul een lege database met verzonnen afdelingen; alleen met DEMONSTRATION=True."
 
@@ -37,9 +40,8 @@ class Command(BaseCommand):
         try:
             check_place()  # before anything changes
             call_command("migrate", interactive=False, verbosity=0)
-            for file in all_documents():
-                call_command("questionnaire", "load", str(file), verbosity=0)
-            owners = fill_demonstration(
+            call_command("questionnaire", "ship")
+            owners, is_new = fill_demonstration(
                 departments=departments,
                 seed=seed,
                 questionnaire=newest_version(CORE),
@@ -49,6 +51,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         except NothingToPublishError as error:
             raise CommandError(TOO_FEW.format(ENOUGH), returncode=2) from error
+        if not is_new:  # no error: `make demo` serves what it finds
+            self.stderr.write(KNOWN, style_func=str)
         for owner in owners:
             name = owner.department.organisation.name
             self.stdout.write(f"{name}\n  {settings.SITE_URL}/scan/{owner.token}/")

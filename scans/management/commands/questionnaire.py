@@ -10,13 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from scans.content.document import is_module, module_from, questionnaire_from
-from scans.content.loader import Document, DocumentError, read_document
+from scans.content.loader import Document, DocumentError, read_document, shipped_documents
 from scans.models import QuestionnaireVersion
-from scans.services.publishing import AlreadyPublishedError, publish_questionnaire
+from scans.services.publishing import (
+    AlreadyPublishedError,
+    publish_questionnaire,
+    publish_shipped,
+)
 
 
 class Command(BaseCommand):
-    """Three actions on questionnaires; each fault is one line on stderr and exit code 1."""
+    """Four actions on questionnaires; each fault is one line on stderr and exit code 1."""
 
     requires_system_checks = []
     help = "Controleer een vragenlijstbestand, publiceer het, of toon een gepubliceerde versie."
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         check.add_argument("file")
         load = actions.add_parser("load", help="controleer en publiceer een bestand")
         load.add_argument("file")
+        actions.add_parser("ship", help="publiceer wat bij het product hoort, voor zover nodig")
         show = actions.add_parser("show", help="toon een gepubliceerde vragenlijst als JSON")
         show.add_argument("slug")
         show.add_argument("--version", help="standaard de laatst gepubliceerde")
@@ -36,6 +41,9 @@ class Command(BaseCommand):
         if action == "show":
             version = options["version"]
             self._show(str(options["slug"]), None if version is None else str(version))
+            return
+        if action == "ship":
+            self._ship()
             return
         file = str(options["file"])
         document = self._document(file)
@@ -68,6 +76,13 @@ class Command(BaseCommand):
                 "geef het bestand een nieuw versienummer."
             ) from error
         self.stdout.write(f"{name} is gepubliceerd." if created else f"{name} was al gepubliceerd.")
+
+    def _ship(self) -> None:
+        for one in publish_shipped(documents=shipped_documents(), moment=timezone.now()):
+            self.stderr.write(
+                f"{one.slug} {one.version} is niet gepubliceerd: van deze vragenlijst is er een eigen "
+                "versie, en die blijft in gebruik."
+            )
 
     def _show(self, slug: str, version: str | None) -> None:
         published = QuestionnaireVersion.objects.filter(slug=slug)
