@@ -54,8 +54,8 @@ class ShownPeers:
 
     ``solo_share`` (0-1) is the part that one person filled in. ``rank`` (0-100) is there when
     an own score was compared, with its 95 % ``interval``. Below ``RANK_FROM`` organisations
-    there are no median, rank and bins. ``counts_own``: the own organisation is among those that
-    are shown, but for the rank. ``NotDisclosableError`` for more than that.
+    there are no median, rank and bins. ``counts_own``: the own organisation is one of them.
+    ``NotDisclosableError`` for more than that.
     """
 
     segment: Segment
@@ -93,15 +93,13 @@ def how_much(peers: Peers) -> Shown:
 def show(peers: Peers, measure: str, own: int | None = None) -> ShownPeers | None:
     """Return what may be shown of the peers; ``None``: too few departments yet.
 
-    ``own`` is the score to rank, in tenths; its organisation must not be among the peers, or they
-    must know the others.
+    ``own`` is the score to rank, in tenths, among all of these peers.
     """
     kind, quartiles = how_much(peers), peers.distribution.quartiles()
     if kind is Shown.NONE or quartiles is None:
         return None
     full = kind is Shown.FULL
     ranked = own if full else None
-    ranking = peers.others or peers.distribution
     return ShownPeers(
         segment=peers.segment,
         departments=peers.departments,
@@ -110,9 +108,9 @@ def show(peers: Peers, measure: str, own: int | None = None) -> ShownPeers | Non
         period=peers.period,
         kind=kind,
         quartiles=quartiles if full else Quartiles(quartiles.low, None, quartiles.high),
-        rank=None if ranked is None else float(ranking.mid_rank(ranked) or 0),
-        interval=None if ranked is None else ranking.rank_interval(ranked),
-        counts_own=peers.others is not None,
+        rank=None if ranked is None else float(peers.distribution.mid_rank(ranked) or 0),
+        interval=None if ranked is None else peers.distribution.rank_interval(ranked),
+        counts_own=peers.counts_own,
         bins=bins_of(peers.distribution, measure, peers.largest) if full else None,
     )
 
@@ -132,15 +130,29 @@ def rank_step(rank: float, organisations: int) -> tuple[int, int]:
 def in_steps(shown: ShownPeers) -> ShownPeers:
     """Return the same with the rank and its interval as a report tells them: in steps.
 
-    The rank becomes the middle of its step, and the interval follows from that.
+    The rank becomes the middle of its step, and the interval holds that of every rank in it.
     """
     if shown.rank is None:
         return shown
-    middle = Fraction(sum(rank_step(shown.rank, shown.organisations)), 2)
-    interval = wilson_interval(middle / 100 * shown.departments, shown.departments)
-    assert interval is not None
-    low, high = interval
-    return replace(shown, rank=float(middle), interval=(100 * low, 100 * high))
+    step = rank_step(shown.rank, shown.organisations)
+    return replace(shown, rank=sum(step) / 2, interval=step_margin(step, shown.departments))
+
+
+def step_margin(step: tuple[int, int], departments: int) -> Interval:
+    """Return from where to where a report says that a rank in this step (0-100) may lie.
+
+    From the lower end of the Wilson interval of its lowest rank to the upper end of that of its
+    highest, rounded outwards to so many in ten: the interval of every rank between lies within.
+    """
+    lowest, highest = (
+        wilson_interval(Fraction(rank * departments, HIGHEST), departments) for rank in step
+    )
+    assert lowest is not None
+    assert highest is not None
+    return (
+        float(STEPS_IN_WORDS * math.floor(STEPS_IN_WORDS * lowest[0])),
+        float(STEPS_IN_WORDS * math.ceil(STEPS_IN_WORDS * highest[1])),
+    )
 
 
 def bins_of(distribution: Distribution, measure: str, largest: int = 1) -> tuple[Bin, ...]:

@@ -20,12 +20,12 @@ Former = Mapping[str, Mapping[Segment, int]]
 class Entry:
     """Where a result is counted: the place of its department, and the measures that it has.
 
-    ``same`` are those with the score that counts now.
+    ``same``: it is the result that counts now. A later round is another, whatever it scored.
     """
 
     place: Segment
     measures: frozenset[str]
-    same: frozenset[str] = frozenset()
+    same: bool = False
 
     def is_in(self, segment: Segment, measure: str) -> bool:
         """Tell whether the figures of this segment and measure hold the result."""
@@ -201,7 +201,7 @@ def _cohort_keys(
             if (segment := segment_at(now.place, level)) in known
             and segment is not None
             and (before := one.before.get(known[segment])) is not None
-            and measure in before.same
+            and before.same
             and before.is_in(segment, measure)
         ]
         yield now.place.sector or "", now.place.size or "", tuple(levels)

@@ -78,7 +78,7 @@ class Peers:
 
     ``largest`` is how many of them the organisation has that has most, ``solo`` how many were
     filled in by one person. ``period`` holds the first and the last month, as their first days.
-    ``others`` are those to rank among, where the own organisation is one of the peers.
+    ``counts_own``: the organisation that looks at them is one of them.
     ``ValueError`` for numbers that can't go together.
     """
 
@@ -88,7 +88,7 @@ class Peers:
     solo: int
     period: tuple[date, date]
     distribution: Distribution
-    others: Distribution | None = None
+    counts_own: bool = False
 
     def __post_init__(self) -> None:
         possible = (
@@ -136,14 +136,6 @@ class Peers:
             solo=min(self.solo - own.solo, departments),
             distribution=self.distribution.without(own.values),
         )
-
-    def ranked_without(self, own: "Own", next_largest: int) -> "Peers":
-        """Return the same peers, to rank among those that aren't of the own organisation.
-
-        When the own organisation takes part with several departments, the difference with what
-        everybody sees would tell one of them what another scores.
-        """
-        return replace(self, others=self.without(own, next_largest).distribution)
 
 
 @dataclass(frozen=True, slots=True)

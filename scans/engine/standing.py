@@ -56,8 +56,7 @@ def stand(
 ) -> Standing:
     """Return where scores (in tenths, by measure) stand among peers that may be shown.
 
-    The own organisation must not be among the peers any more, or they must know the others.
-    Ranks are in steps.
+    Ranks are in steps, among all of these peers.
     """
     shown = {
         measure: tuple(

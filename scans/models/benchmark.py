@@ -13,7 +13,7 @@ EDITION_NAME = "[a-z0-9][a-z0-9-]{0,19}"
 
 
 class BenchmarkRow(models.Model):
-    """One score of one department in one round, to one decimal.
+    """One score of one department in one round, as its report shows it.
 
     ``measure`` is a key of ``engine.measures``; ``tenths`` the score times ten, ``n`` how many
     persons it is of. ``period`` is the first day of the month of closing. Imported rows have no
@@ -119,7 +119,9 @@ class EditionMember(models.Model):
     With these an organisation that reads its report is taken out of its own peers, exactly.
     ``scores`` follows the list of the edition, ``None`` for what the department doesn't have.
 
-    ``organisation_id`` is what the department was part of then.
+    ``organisation_id`` is what the department was part of then. ``result`` is the first number
+    of the ``BenchmarkRow``s that were counted, by which it is known whether a later edition counts
+    the same; ``None`` in editions of before that was kept.
 
     An edition is written with up to a million members at once. Whoever publishes holds on to the
     departments meanwhile, so the database needn't look each of them up again; and whoever deletes
@@ -141,6 +143,7 @@ class EditionMember(models.Model):
     sector = models.CharField(max_length=50, blank=True)
     size_class = models.CharField(max_length=10, blank=True)
     alone = models.BooleanField()
+    result = models.BigIntegerField(null=True)
     scores = ArrayField(models.SmallIntegerField(null=True))
 
     def __str__(self) -> str:

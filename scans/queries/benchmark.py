@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -27,7 +28,8 @@ def peers_in(
     """Return by measure the peers of these segments, in their order, that the edition has.
 
     ``organisation`` is taken out of its own peers, exactly. ``reader`` is one of its departments:
-    where another of them is in the figures, it is only taken out of those to rank among.
+    where another of them is in the figures, nothing is taken out: the difference with what
+    everybody sees would tell the one what the other scores.
     """
     wanted = Q()
     for segment in segments:
@@ -74,6 +76,8 @@ def _peers(figures: EditionFigures, members: Sequence[EditionMember], reader: UU
         distribution=Distribution.from_bytes(bytes(figures.counts), lowest_of(figures.measure)),
     )
     mine = [(one, tenths) for one in members if (tenths := _tenths_in(figures, one)) is not None]
+    if reader is not None and any(one.department_id != reader for one, _tenths in mine):
+        return replace(peers, counts_own=True)
     sizes = Counter(one.organisation_id for one, _tenths in mine)
     own = Own(
         values=tuple(tenths for _one, tenths in mine),
@@ -81,8 +85,6 @@ def _peers(figures: EditionFigures, members: Sequence[EditionMember], reader: UU
         organisations=len(sizes),
         most=max(sizes.values(), default=0),
     )
-    if reader is not None and any(one.department_id != reader for one, _tenths in mine):
-        return peers.ranked_without(own, figures.second)
     return peers.without(own, figures.second)
 
 

@@ -145,12 +145,10 @@ def _view(own: Own, peers: ShownPeers, group: str) -> PeerView:
 
 
 def _own_in(peers: ShownPeers) -> str:
-    """Say whether the own organisation is one of the peers; it is never ranked among itself."""
-    if not peers.counts_own:
-        return _("De eigen organisatie telt niet mee.")
-    if peers.rank is None:
+    """Say whether the own organisation is one of the peers."""
+    if peers.counts_own:
         return _("De eigen organisatie telt mee in deze groep.")
-    return _("De eigen organisatie telt mee in deze groep, maar niet bij ‘hoger dan’.")
+    return _("De eigen organisatie telt niet mee.")
 
 
 def _standing(own: Own, peers: ShownPeers) -> str | None:

@@ -25,7 +25,7 @@ FOR KEY SHARE OF d
 # e-mail address that came with it. A measure is known by its place in the edition's list.
 COUNTED = """
 CREATE TEMPORARY TABLE counted ON COMMIT DROP AS
-SELECT e.organisation_id, e.department_id, e.sector, e.size_class, r.period, r.alone,
+SELECT e.organisation_id, e.department_id, e.sector, e.size_class, r.period, r.alone, r.id,
        (array_position(%(measures)s::text[], r.measure::text) - 1)::smallint AS place, r.tenths
 FROM scans_benchmarkrow r JOIN eligible e USING (department_id)
 WHERE r.latest AND (NOT r.alone OR r.scan_id IS NULL OR e.confirmed)
@@ -38,9 +38,9 @@ ANALYZE_COUNTED = "ANALYZE counted"
 # far less than collecting what is there, and rows in order are quicker to index.
 MEMBERS = """
 INSERT INTO scans_editionmember
-    (edition_id, organisation_id, department_id, period, sector, size_class, alone, scores)
+    (edition_id, organisation_id, department_id, period, sector, size_class, alone, result, scores)
 SELECT %(edition)s, organisation_id, department_id, period, sector, size_class, bool_or(alone),
-       ARRAY[{scores}]::smallint[]
+       min(id), ARRAY[{scores}]::smallint[]
 FROM counted
 GROUP BY organisation_id, department_id, period, sector, size_class
 ORDER BY department_id
@@ -70,11 +70,9 @@ GROUP BY place, l.sector, l.size_class, tenths
 
 # How each department is counted, now and before, as text; then organisations with the same texts
 # together. The separators are those that ASCII has for this: unit, record and group. ``{now}`` and
-# ``{before}`` say for each measure whether the result has it (1) or not (0), and whether the score
-# is the one that counts now (2).
-NOW = "CASE WHEN n.scores[{number}] IS NULL THEN '0' ELSE '1' END"
-BEFORE = """CASE WHEN b.scores[{number}] IS NULL THEN '0'
-            WHEN b.scores[{number}] = n.scores[{number}] THEN '2' ELSE '1' END"""
+# ``{before}`` say for each measure whether the result has it (1) or not (0). Behind each earlier
+# edition stands whether it counted the result that counts now (1): by its rows, not by its scores.
+FLAG = "CASE WHEN {table}.scores[{number}] IS NULL THEN '0' ELSE '1' END"
 PATTERNS = r"""
 WITH now AS (
     SELECT * FROM scans_editionmember WHERE edition_id = %(edition)s
@@ -86,7 +84,8 @@ WITH now AS (
            CASE WHEN n.id IS NULL THEN '' ELSE
                concat_ws(E'\x1f', n.sector, n.size_class, {now}) END AS now,
            CASE WHEN b.id IS NULL THEN '' ELSE
-               concat_ws(E'\x1f', b.sector, b.size_class, {before}, b.edition_id)
+               concat_ws(E'\x1f', b.sector, b.size_class, {before}, b.edition_id,
+                         CASE WHEN b.result = n.result THEN '1' ELSE '0' END)
                END AS before
     FROM now n FULL JOIN before b USING (department_id)
 ), patterns AS (

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -122,9 +123,8 @@ def _former(cursor: CursorWrapper, previous: Edition | None) -> Former:
 
 
 def _patterns(edition: Edition, former: Former) -> Iterator[Pattern]:
-    patterns = sql.PATTERNS.format(
-        now=_flags(sql.NOW, len(edition.measures)), before=_flags(sql.BEFORE, len(edition.measures))
-    )
+    count = len(edition.measures)
+    patterns = sql.PATTERNS.format(now=_flags("n", count), before=_flags("b", count))
     editions = {members for found in former.values() for members in found.values()}
     measures = dict(Edition.objects.filter(pk__in=editions).values_list("pk", "measures"))
     known: dict[str, int | list[int]] = {"edition": edition.pk, "editions": list(editions)}
@@ -137,8 +137,10 @@ def _patterns(edition: Edition, former: Former) -> Iterator[Pattern]:
             yield Pattern(tuple(departments), organisations)
 
 
-def _flags(one: str, count: int) -> str:
-    return " || ".join(one.format(number=number) for number in range(1, count + 1))
+def _flags(table: str, count: int) -> str:
+    return " || ".join(
+        sql.FLAG.format(table=table, number=number) for number in range(1, count + 1)
+    )
 
 
 def _department(
@@ -147,8 +149,9 @@ def _department(
     now, *others = text.split(RECORD)
     before = {}
     for one in filter(None, others):
-        sector, size, flags, edition = one.split(UNIT)
-        before[int(edition)] = _entry(sector, size, flags, earlier[int(edition)])
+        sector, size, flags, edition, same = one.split(UNIT)
+        entry = _entry(sector, size, flags, earlier[int(edition)])
+        before[int(edition)] = replace(entry, same=same == "1")
     if not now:
         return DepartmentPattern(None, before)
     sector, size, flags = now.split(UNIT)
@@ -157,11 +160,10 @@ def _department(
 
 def _entry(sector: str, size: str, flags: str, measures: Sequence[str]) -> Entry:
     # An earlier edition can have had fewer measures.
-    by_measure = dict(zip(measures, flags, strict=False))
+    by_measure = zip(measures, flags, strict=False)
     return Entry(
         Segment(sector or None, size or None),
-        measures=frozenset(measure for measure, flag in by_measure.items() if flag != "0"),
-        same=frozenset(measure for measure, flag in by_measure.items() if flag == "2"),
+        measures=frozenset(measure for measure, flag in by_measure if flag == "1"),
     )
 
 

@@ -1,5 +1,8 @@
 """Who knows own results and one other organisation: can a score of that one be told?
 
+Own results are known as they count in the figures, which is as the own report shows them; what is behind
+that, answers and exact means, is in no figures.
+
 The scale is cut wherever anything shown depends on it. What is shown is then a set of sums over
 groups of results that are in the same figures, and another world is a solution in whole numbers.
 """

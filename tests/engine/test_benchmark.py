@@ -3,6 +3,7 @@
 import random
 import statistics
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,8 +22,10 @@ from scans.engine.benchmark import (
     rank_in_ten,
     rank_step,
     show,
+    step_margin,
 )
 from scans.engine.distribution import Distribution, Quartiles, tenths
+from scans.engine.intervals import wilson_interval
 from scans.engine.peers import (
     SIZES,
     Own,
@@ -435,9 +438,25 @@ def test_a_rank_in_steps_has_the_margin_of_its_step():
 
     told = in_steps(shown)
 
-    low, high = wilson_by_hand(0.6, 20)
+    low, high = wilson_by_hand(0.5, 20)[0], wilson_by_hand(0.7, 20)[1]
     assert (shown.rank, told.rank) == (52.5, 60)
-    assert told.interval == (pytest.approx(100 * low), pytest.approx(100 * high))
+    assert (round(100 * low), round(100 * high)) == (30, 85)
+    assert told.interval == (20, 90)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(20, 5000), st.data())
+def test_the_margin_of_a_step_holds_the_margin_of_every_rank_in_it(departments, data):
+    organisations = data.draw(st.integers(20, departments))
+    halves = data.draw(st.integers(0, 2 * departments))
+    rank = Fraction(100 * halves, 2 * departments)
+    exact = wilson_interval(rank / 100 * departments, departments)
+
+    low, high = step_margin(rank_step(rank, organisations), departments)
+
+    assert low <= 100 * exact[0] <= rank <= 100 * exact[1] <= high
+    assert (low % 10, high % 10) == (0, 0)
+    assert (low >= 0, high <= 100) == (True, True)
 
 
 def test_what_has_no_rank_has_no_steps():
@@ -475,19 +494,14 @@ def test_organisations_that_were_put_together_were_not_the_largest_together():
     assert (rest.organisations, rest.departments, rest.largest) == (17, 18, 2)
 
 
-def test_of_several_own_departments_only_the_rank_leaves_out_the_others():
+def test_where_the_own_organisation_counts_a_report_says_what_that_of_a_stranger_says():
     scores = [*range(100, 290, 10), 900, 910]
     peers = build_peers(organisations=20, largest=2, solo=0, distribution=Distribution.of(scores))
 
-    shown = show(peers.ranked_without(Own((900, 910)), next_largest=1), "timing", 905)
-
-    public = show(peers, "timing")
-    assert (shown.bins, shown.quartiles, shown.departments) == (
-        public.bins,
-        public.quartiles,
-        21,
-    )
-    assert (shown.rank, shown.counts_own, public.counts_own) == (100, True, False)
+    for own in range(0, 1001, 5):
+        shown = show(replace(peers, counts_own=True), "timing", own)
+        assert replace(shown, counts_own=False) == show(peers, "timing", own)
+        assert shown.counts_own is True
 
 
 def test_a_bin_holds_more_than_one_organisation_can_have_and_two():

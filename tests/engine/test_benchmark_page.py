@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scans.engine.benchmark import bins_of, how_much, rank_in_ten, rank_step
+from scans.engine.benchmark import bins_of, how_much, rank_in_ten, rank_step, step_margin
 from scans.engine.distribution import Distribution, tenths
 from scans.engine.peers import Own, Peers, Segment, size_class_of
 from tests.engine.test_scoring_page import as_printed, numbers, read_tables
@@ -103,6 +103,10 @@ def test_steps(row):
     step = rank_step(float(row["rank"]), int(row["organisations"]))
 
     assert step == (int(row["from"]), int(row["to"]))
+    assert step_margin(step, int(row["departments"])) == (
+        int(row["margin from"]),
+        int(row["margin to"]),
+    )
 
 
 @examples("bins")

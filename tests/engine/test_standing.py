@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scans.engine.distribution import Distribution
-from scans.engine.peers import EVERYBODY, Own, Peers, Segment
+from scans.engine.peers import EVERYBODY, Peers, Segment
 from scans.engine.standing import Standing, stand
 
 PUBLISHED = date(2026, 11, 22)
@@ -35,9 +35,7 @@ def test_what_is_read_back_is_what_was_written():
         {
             "timing": [
                 peers(12, segment=Segment("zorg", "6-10")),
-                peers(30, organisations=29, largest=2).ranked_without(
-                    Own((310, 320)), next_largest=1
-                ),
+                peers(30, organisations=29, largest=2, counts_own=True),
             ],
             "impact": [peers(60)],
         },
@@ -47,7 +45,7 @@ def test_what_is_read_back_is_what_was_written():
     read = Standing.from_json(json.loads(json.dumps(standing.to_json())))
 
     assert read == standing
-    assert [one.rank for one in standing.peers["timing"]] == [None, 40]
+    assert [one.rank for one in standing.peers["timing"]] == [None, 60]
     assert [one.counts_own for one in standing.peers["timing"]] == [False, True]
 
 

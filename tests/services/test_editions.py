@@ -1,6 +1,7 @@
 """An edition counts what a list of departments would say, and is published once."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -161,9 +162,9 @@ def twelve(**fields):
     organisations(12, **fields)
 
 
-def organisations(count, *, start=0, **fields):
+def organisations(count, *, start=0, sector="gemeente", **fields):
     for number in range(start, start + count):
-        organisation = Organisation.objects.create(name=f"O{number}", sector="gemeente")
+        organisation = Organisation.objects.create(name=f"O{number}", sector=sector)
         department = Department.objects.create(
             organisation=organisation, name="C", size_class="6-10", in_benchmark_since=TODAY
         )
@@ -318,6 +319,55 @@ def test_four_newcomers_and_a_changed_score_are_not_five_newcomers():
     }
 
 
+def measured_again(tenths):
+    """Give the department with nought a later round, of the same month."""
+    row = BenchmarkRow.objects.get(tenths=0)
+    BenchmarkRow.objects.filter(pk=row.pk).update(latest=False)
+    row.pk, row.tenths, row.scan = None, tenths, ScanFactory(department=row.department)
+    row.save()
+
+
+# Six organisations came in one sector; the other keeps its figures. With new figures of all and of the
+# one sector, the difference would be what one department of the other scores now and scored before.
+@pytest.mark.parametrize(
+    ("again", "newest"),
+    [
+        (None, {"": "b", "gemeente": "a", "zorg": "b"}),
+        (0, {"": "b", "gemeente": "a", "zorg": "a"}),
+        (10, {"": "b", "gemeente": "a", "zorg": "a"}),
+        (990, {"": "b", "gemeente": "a", "zorg": "a"}),
+    ],
+)
+def test_a_later_round_is_another_result_whatever_it_scored(again, newest):
+    organisations(20)
+    organisations(20, start=20, sector="zorg")
+    Department.objects.update(size_class="")
+    publish("a")
+
+    organisations(6, start=40, sector="zorg")
+    Department.objects.update(size_class="")
+    if again is not None:
+        measured_again(again)
+    second = publish("b")
+
+    assert dict(second.figures.values_list("sector", "members__name")) == newest
+
+
+def test_of_an_edition_that_did_not_say_which_results_it_counted_none_is_the_same():
+    organisations(20)
+    organisations(20, start=20, sector="zorg")
+    Department.objects.update(size_class="")
+    publish("a")
+    EditionMember.objects.filter(scores=[0]).update(result=None)
+
+    organisations(6, start=40, sector="zorg")
+    Department.objects.update(size_class="")
+    second = publish("b")
+
+    found = dict(second.figures.values_list("sector", "members__name"))
+    assert found == {"": "b", "gemeente": "a", "zorg": "a"}
+
+
 def test_a_measure_that_nobody_has_any_more_keeps_its_place():
     twelve()
     publish("a")
@@ -356,7 +406,7 @@ def test_a_department_that_moved_is_taken_out_where_it_was_counted():
     assert [one.departments for one in found[MEASURE]] == [12, 23]
 
 
-def test_beside_a_sister_department_only_the_rank_leaves_the_own_organisation_out():
+def test_beside_a_sister_department_a_reader_sees_the_figures_of_everybody():
     twelve()
     one, sister = Department.objects.order_by("benchmark_rows__tenths")[:2]
     Department.objects.filter(pk=sister.pk).update(organisation=one.organisation_id)
@@ -365,6 +415,7 @@ def test_beside_a_sister_department_only_the_rank_leaves_the_own_organisation_ou
     [alone] = peers_in(edition, [EVERYBODY], one.organisation_id)[MEASURE]
     [beside] = peers_in(edition, [EVERYBODY], one.organisation_id, reader=one.pk)[MEASURE]
 
-    assert (alone.departments, alone.organisations, alone.others) == (10, 10, None)
-    assert (beside.departments, beside.organisations) == (12, 11)
-    assert beside.others == alone.distribution
+    [everybody] = peers_in(edition, [EVERYBODY], None)[MEASURE]
+    assert (alone.departments, alone.organisations, alone.counts_own) == (10, 10, False)
+    assert (everybody.departments, everybody.organisations) == (12, 11)
+    assert beside == replace(everybody, counts_own=True)
