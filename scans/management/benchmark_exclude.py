@@ -2,12 +2,10 @@
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from scans.content.results_cells import echo
-from scans.models import Department
+from scans.management.named import department_by
 from scans.services.excluding import (
     LONGEST_REASON,
     ExclusionReasonError,
@@ -20,7 +18,17 @@ HELP = "laat een afdeling met een reden buiten de volgende editie"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Ask for the department, and for a reason or to undo."""
-    parser.add_argument("department", metavar="DEPARTMENT-KEY", help="sleutel van de afdeling")
+    parser.add_argument(
+        "department",
+        metavar="DEPARTMENT",
+        help="sleutel van de afdeling, of sleutel of exacte naam van haar organisatie",
+    )
+    parser.add_argument(
+        "--department",
+        dest="named",
+        metavar="NAME",
+        help="exacte naam, als de organisatie er meer heeft",
+    )
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--reason", help=f"waarom, in hoogstens {LONGEST_REASON} tekens")
     action.add_argument("--undo", action="store_true", help="laat haar weer meetellen")
@@ -28,9 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def handle(command: BaseCommand, options: Mapping[str, object]) -> None:
     """Do it and say so; exit code 2 for an unknown department or a reason that isn't one."""
-    given, undo = str(options["department"]), bool(options["undo"])
+    undo, named = bool(options["undo"]), options["named"]
+    key = department_by(str(options["department"]), None if named is None else str(named))
     try:
-        key = UUID(given)
         if undo:
             is_news = include_department(department=key)
         else:
@@ -38,10 +46,6 @@ def handle(command: BaseCommand, options: Mapping[str, object]) -> None:
     except ExclusionReasonError as error:
         reason = f"--reason: geef een reden van 1 tot en met {LONGEST_REASON} leesbare tekens."
         raise CommandError(reason, returncode=2) from error
-    except (ValueError, Department.DoesNotExist) as error:
-        raise CommandError(
-            f"{echo(given)} is geen sleutel van een afdeling.", returncode=2
-        ) from error
     command.stdout.write(_said(undo=undo) if is_news else "Er verandert niets: dat was al zo.")
 
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from scans.content.results_file import ResultRow, ResultsFileError, read_results
 from scans.management.core_questionnaire import core_questionnaire, sectors_of
+from scans.services.import_lock import ImportRunningError
 from scans.services.importing import Imported, import_results
 
 HELP = "lees een bestand met eerdere resultaten in (CSV), heel of niet"
 
+RUNNING = "Er loopt al een import. Probeer het over een paar minuten opnieuw."
 EVERY = 10_000
 """Rows between two looks at how far it is."""
 
@@ -25,7 +27,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def handle(command: BaseCommand, options: Mapping[str, object]) -> None:
-    """Import it and say what that changed; exit code 2 when anything is wrong with it."""
+    """Import it and say what that changed; exit code 2 when anything is wrong with it.
+
+    It waits for another import to end; a dry run doesn't, and has exit code 1 then.
+    """
     path, today = Path(str(options["file"])), timezone.localdate()
     dry_run = bool(options["dry_run"])
     try:
@@ -35,6 +40,8 @@ def handle(command: BaseCommand, options: Mapping[str, object]) -> None:
             imported = import_results(shown, today=today, dry_run=dry_run)
     except ResultsFileError as error:
         raise CommandError(f"{path} is niet ingelezen.\n{error}", returncode=2) from error
+    except ImportRunningError as error:
+        raise CommandError(RUNNING) from error
     for sentence in _report(imported, dry_run=dry_run):
         command.stdout.write(sentence)
 

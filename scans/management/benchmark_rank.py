@@ -4,11 +4,9 @@ import json
 import re
 from argparse import ArgumentParser
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,12 +15,10 @@ from scans.engine.benchmark import ShownPeers, show
 from scans.engine.distribution import TENTHS, tenths
 from scans.engine.peers import HIGHEST_TENTHS, SIZES, choose, ladder, lowest_of, measures_of
 from scans.management.core_questionnaire import core_questionnaire, sectors_of
-from scans.models import Organisation
+from scans.management.named import organisation_by
 from scans.queries.benchmark import current_edition, peers_in
 
 HELP = "reken uit waar een score staat tussen andere afdelingen"
-LISTED = 20
-"""More organisations of one name than this are only counted."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -49,7 +45,7 @@ def handle(command: BaseCommand, options: Mapping[str, Any]) -> None:
         None if size is None else _known("--size", size, SIZES),
     )
     excluded = options["exclude"]
-    organisation = None if excluded is None else _organisation(excluded)
+    organisation = None if excluded is None else organisation_by(excluded, "--exclude: ")
     chosen = choose(peers_in(edition, steps, organisation).get(theme, ()))
     shown = None if chosen is None else show(chosen, theme, tenths(score))
     command.stdout.write(json.dumps({"edition": edition.name, **_printed(shown)}, indent=2))
@@ -87,26 +83,3 @@ def _score(given: str, theme: str) -> Fraction:
             returncode=2,
         )
     return score
-
-
-def _organisation(named: str) -> UUID:
-    """Return the key of the only organisation that has this key or exactly this name."""
-    with suppress(ValueError):
-        key = UUID(named)
-        if Organisation.objects.filter(pk=key).exists():
-            return key
-    # What a terminal gives in another encoding is no text to the database.
-    name = named.encode(errors="backslashreplace").decode()
-    keys = list(Organisation.objects.filter(name=name).order_by("pk").values_list("pk", flat=True))
-    if len(keys) == 1:
-        return keys[0]
-    if not keys:
-        problem = f"--exclude: {echo(named)} is geen naam of sleutel van een organisatie."
-        raise CommandError(problem, returncode=2)
-    more = [f"en nog {len(keys) - LISTED}"] if len(keys) > LISTED else []
-    lines = [
-        f"--exclude: {len(keys)} organisaties heten {echo(named)}; geef een van deze sleutels:",
-        *map(str, keys[:LISTED]),
-        *more,
-    ]
-    raise CommandError("\n".join(lines), returncode=2)

@@ -46,6 +46,7 @@ class Action(models.TextChoices):
     DRAFT_DELETED = "draft_deleted"
     EDITION_PUBLISHED = "edition_published"
     RESULTS_IMPORTED = "results_imported"
+    IMPORTED_DELETED = "imported_deleted"
     COMPARED = "compared"
     STYLE_CHANGED = "style_changed"
     LOGO_CHANGED = "logo_changed"

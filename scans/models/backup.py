@@ -48,6 +48,7 @@ class Deleted(models.TextChoices):
     AGAIN = "again"
     BENCHMARK_CONSENT = "benchmark-consent"
     CONTACT_CONSENT = "contact-consent"
+    IMPORTED = "imported"
     ACCOUNT = "account"
     INVITATION = "invitation"
 

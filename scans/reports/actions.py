@@ -51,6 +51,7 @@ WORDS: "Mapping[Action, _StrPromise]" = MappingProxyType(
         Action.DRAFT_DELETED: _("gooide een concept van een vragenlijst weg"),
         Action.EDITION_PUBLISHED: _("publiceerde een editie van de benchmark"),
         Action.RESULTS_IMPORTED: _("las een bestand met eerdere resultaten in"),
+        Action.IMPORTED_DELETED: _("verwijderde ingelezen resultaten van een afdeling"),
         Action.COMPARED: _("bekeek een afdeling naast andere"),
         Action.STYLE_CHANGED: _("veranderde de huisstijl"),
         Action.LOGO_CHANGED: _("plaatste een logo"),

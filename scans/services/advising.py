@@ -46,8 +46,11 @@ def publish_as(*, name: str, by: Account, today: date, moment: datetime) -> tupl
 def import_as(
     *, rows: Iterable[ResultRow], digest: str, by: Account, today: date, moment: datetime
 ) -> Imported:
-    """Import a file of earlier results; what it changed is in the log, with its digest."""
-    imported = import_results(rows, today=today)
+    """Import a file of earlier results; what it changed is in the log, with its digest.
+
+    Whoever presses a button waits for no other import: ``ImportRunningError``.
+    """
+    imported = import_results(rows, today=today, may_wait=False)
     record(
         who=by,
         what=Action.RESULTS_IMPORTED,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from scans.engine.measures import Measured
 from scans.engine.peers import size_class_of
@@ -37,6 +38,21 @@ def write_rows(*, scan: Scan, found: Mapping[str, Measured], alone: bool) -> Non
     Department.objects.filter(pk=scan.department_id).update(
         size_class=size_class_of(scan.department_size) or ""
     )
+
+
+def mark_latest(department: Department) -> None:
+    """Let the newest result of a department be its latest; one of an own round gives its size.
+
+    An own round is newer than an imported result of the same month. The size isn't saved here.
+    """
+    rows = BenchmarkRow.objects.filter(department=department)
+    rows.update(latest=False)
+    newest = rows.order_by("-period", F("scan__number").desc(nulls_last=True)).first()
+    if newest is None:
+        return
+    rows.filter(scan=newest.scan_id, period=newest.period).update(latest=True)
+    if newest.scan is not None:
+        department.size_class = size_class_of(newest.scan.department_size) or ""
 
 
 @transaction.atomic

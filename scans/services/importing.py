@@ -20,8 +20,8 @@ from django.db.backends.utils import CursorWrapper
 from scans.content.names import COUNTED, WRITTEN, key_of
 from scans.content.results_file import ResultRow
 from scans.services import import_sql as sql
+from scans.services.import_lock import hold_alone
 
-LOCK = "benchmark import"
 BATCH = 5000
 """Rows that are sent to the database at once."""
 
@@ -55,19 +55,22 @@ class Imported:
 
 
 @transaction.atomic
-def import_results(rows: Iterable[ResultRow], *, today: date, dry_run: bool = False) -> Imported:
+def import_results(
+    rows: Iterable[ResultRow], *, today: date, dry_run: bool = False, may_wait: bool = True
+) -> Imported:
     """Import all rows, each of another department or period, and tell what that changed.
 
     A result of the same department and period is replaced. What ``rows`` raises goes on to the
     caller, and nothing is kept. ``dry_run`` keeps nothing either, but tells the same. Two imports
-    at the same time go one after the other.
+    at the same time go one after the other; ``ImportRunningError`` for a second one that doesn't
+    wait for that: a dry run, or one that may not.
     """
     with connection.cursor() as cursor:
         cursor.execute(sql.CREATE)
         cursor.execute(sql.NAME_KEY, {"written": WRITTEN, "counted": COUNTED})
         if _copy(cursor, rows) >= MANY:
             cursor.execute(sql.MANY)
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+        hold_alone(may_wait=may_wait and not dry_run)
         imported = _merge(cursor, today)
         for statement in sql.AFTERWARDS:
             cursor.execute(statement)

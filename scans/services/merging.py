@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from scans.engine.peers import size_class_of
 from scans.models import (
     Account,
     Action,
@@ -23,7 +22,10 @@ from scans.models import (
     Scan,
     ScanStatus,
 )
+from scans.queries.imported import is_started
 from scans.services.audit import record
+from scans.services.benchmarking import mark_latest
+from scans.services.import_lock import hold_off
 from scans.services.journal import note_deletion
 from scans.services.listing import list_department
 
@@ -51,12 +53,14 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     """Make one department of two: its rounds in the order in which they began.
 
     All aanvragers keep their links, which now open all rounds. Consent, to the benchmark and to
-    contact, is only left where both gave it. ``HiddenError`` when an aanvrager of one of them
-    didn't agree to be known, ``TwoOpenRoundsError``, ``SameThingError``, and
+    contact, is only left where both gave it; of an import nobody gives one to contact, so that
+    doesn't take away the other's. ``HiddenError`` when an aanvrager of one of them
+    didn't agree to be known, ``TwoOpenRoundsError``, ``SameThingError``, ``ImportRunningError``, and
     ``Department.DoesNotExist`` when one of them is gone: nothing is changed then.
     """
     if kept_id == gone_id:
         raise SameThingError
+    hold_off()
     # Whoever saves, closes or deletes at this moment finishes first. Rounds before departments, as
     # closing does: the other way round the two would wait for each other.
     list(Scan.objects.select_for_update().filter(department__in=(kept_id, gone_id)).order_by("pk"))
@@ -67,6 +71,7 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     if _hidden().filter(pk__in=both).exists():
         raise HiddenError
     kept, gone = both[kept_id], both[gone_id]
+    kept.contact_since = _contact(kept, gone)
     _move_rounds(kept, gone)
     _move_benchmark(kept, gone)
     Owner.objects.filter(department=gone).update(department=kept)
@@ -77,7 +82,6 @@ def merge_departments(*, kept_id: UUID, gone_id: UUID, by: Account, moment: date
     if not FollowUp.objects.filter(department=kept).exists():
         FollowUp.objects.filter(department=gone).update(department=kept)
     kept.in_benchmark_since = _both(kept.in_benchmark_since, gone.in_benchmark_since)
-    kept.contact_since = _both(kept.contact_since, gone.contact_since)
     kept.excluded_because = kept.excluded_because or gone.excluded_because
     kept.save()
     organisation_id = gone.organisation_id
@@ -105,9 +109,10 @@ def merge_organisations(*, kept_id: UUID, gone_id: UUID, by: Account, moment: da
     size. Of another, what the adviseur reads of it would change, and tell where it belonged.
     ``HiddenError`` when an aanvrager of one of the two didn't agree to be known, whatever others of
     its organisation agreed to: of which organisation it is, would be told otherwise.
-    ``SameThingError`` when they are of one already, and ``Department.DoesNotExist`` when one of
-    the two is gone, or of another organisation since.
+    ``SameThingError`` when they are of one already, ``ImportRunningError``, and
+    ``Department.DoesNotExist`` when one of the two is gone, or of another organisation since.
     """
+    hold_off()
     both = Department.objects.filter(pk__in=(kept_id, gone_id))
     organisations = list(both.values_list("organisation", flat=True))
     locked = Department.objects.select_for_update().order_by("pk")
@@ -148,6 +153,12 @@ def _both(one: date | None, other: date | None) -> date | None:
     return None if one is None or other is None else max(one, other)
 
 
+def _contact(kept: Department, gone: Department) -> date | None:
+    """Return since when the adviseur may know of both who they are."""
+    since = [one.contact_since for one in (kept, gone) if is_started(one)]
+    return _both(*since) if len(since) > 1 else next(iter(since), None)
+
+
 def _move_rounds(kept: Department, gone: Department) -> None:
     locked = Scan.objects.select_for_update().order_by("pk")
     scans = list(locked.filter(department__in=(kept, gone)))
@@ -172,9 +183,4 @@ def _move_benchmark(kept: Department, gone: Department) -> None:
             row.delete()
     BenchmarkRow.objects.filter(department=gone).update(department=kept)
     EditionMember.objects.filter(department=gone).update(department=kept)
-    rows.update(latest=False)
-    newest = rows.order_by("-period", F("scan__number").desc(nulls_last=True)).first()
-    if newest is not None:
-        rows.filter(scan=newest.scan_id, period=newest.period).update(latest=True)
-        if newest.scan is not None:
-            kept.size_class = size_class_of(newest.scan.department_size) or ""
+    mark_latest(kept)

@@ -23,6 +23,7 @@ from scans.models import (
     Scan,
     Subscriber,
 )
+from scans.services.imported_results import forget_imported
 from scans.services.journal_files import JournalLine
 from scans.services.listing import list_department
 
@@ -142,6 +143,10 @@ def _benchmark_consent(key: str) -> bool:
     return bool(agreed.update(in_benchmark_since=None))
 
 
+def _imported(key: str) -> bool:
+    return forget_imported(UUID(key))
+
+
 def _reminders(key: str) -> bool:
     plans = ActionPlan.objects.filter(pk=UUID(key)).exclude(remind_to=None)
     return bool(plans.update(remind_to=None, remind_since=None))
@@ -185,6 +190,7 @@ ACTIONS: Mapping[str, Callable[[str], bool]] = {
     Deleted.AGAIN: _asked_again,
     Deleted.BENCHMARK_CONSENT: _benchmark_consent,
     Deleted.CONTACT_CONSENT: _contact_consent,
+    Deleted.IMPORTED: _imported,
     Deleted.ACCOUNT: _account,
     Deleted.INVITATION: _invitation,
 }

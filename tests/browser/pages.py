@@ -30,6 +30,7 @@ DASHBOARD = {
     "scans": "/dashboard/scans/",
     "look of the site": "/dashboard/inhoud/",
     "comparing": "/dashboard/vergelijken/",
+    "imported results": "/dashboard/benchmark/eerder/",
     "quality": "/dashboard/kwaliteit/",
     "questionnaires": "/dashboard/vragenlijsten/",
     "second factors": "/dashboard/beveiliging/",

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from scans.models import Edition
+from scans.models import Department, Edition, Scan
 from scans.services.closing import close_round
 from tests.browser.test_dashboard import (
     first_link,
@@ -48,6 +48,39 @@ def import_a_file(page: Page, inspector: Inspector) -> None:
     inspector.look("file imported")
 
 
+def take_one_back(page: Page, inspector: Inspector) -> None:
+    inspector.visit("/dashboard/benchmark/eerder/")
+    page.get_by_label("Naam van de afdeling of organisatie").fill("huis")
+    press(page, "Zoek")
+    page.get_by_role("link", name="Communicatie, Huis").click()
+    inspector.look("one that was imported")
+    press(page, "Laat deze afdeling buiten de benchmark")
+    inspector.look("without a reason")
+    page.get_by_label("Waarom telt deze afdeling niet mee?").fill("Deze is dubbel")
+    press(page, "Laat deze afdeling buiten de benchmark")
+    expect(page.get_by_role("status")).to_contain_text("De keuze voor de benchmark is bewaard")
+    inspector.look("left out")
+    page.get_by_role("link", name="Verwijder wat is ingelezen").click()
+    press(page, "Verwijder")
+    inspector.look("not sure yet")
+    page.get_by_label("Ja, verwijder ze.").check()
+    press(page, "Verwijder")
+    expect(page.get_by_role("status")).to_contain_text("De ingelezen resultaten zijn verwijderd")
+    inspector.look("taken back")
+
+
+def put_together(page: Page, inspector: Inspector) -> None:
+    scan = Scan.objects.exclude(closed_on=None).first()
+    Department.objects.filter(pk=scan.department_id).update(contact_since=TODAY)
+    inspector.visit(f"/dashboard/scans/{scan.pk}/samenvoegen/?zoek=Voorbeeld")
+    page.get_by_role("link", name="Bekijk ze naast elkaar").click()
+    inspector.look("a scan and an import side by side")
+    page.get_by_label("De afdeling: alle rondes horen bij elkaar").check()
+    page.get_by_label("Ja, voeg ze samen.").check()
+    press(page, "Voeg ze samen")
+    expect(page.get_by_text("Ze zijn samengevoegd.")).to_be_visible()
+
+
 def publish_an_edition(page: Page, inspector: Inspector) -> None:
     page.goto("/dashboard/benchmark/publiceren/")
     page.get_by_label("Naam van de editie").fill("Herfst")
@@ -83,8 +116,10 @@ def test_a_morning_with_the_benchmark_is_accessible_and_fits_a_phone(page):
     inspector.visit("/dashboard/?per=maand")
     inspector.visit("/dashboard/benchmark/")
     import_a_file(page, inspector)
+    take_one_back(page, inspector)
     publish_an_edition(page, inspector)
     put_side_by_side(page, inspector)
+    put_together(page, inspector)
     inspector.visit("/dashboard/benchmark/uitgesloten/")
 
     assert inspector.problems == {}

@@ -38,8 +38,53 @@ def test_a_key_of_no_department_is_refused(key, action):
     with pytest.raises(CommandError) as refusal:
         run(key, *action)
 
-    said = f"‘{key}’ is geen sleutel van een afdeling."
+    said = f"‘{key}’ is geen afdeling of organisatie, met haar sleutel of exacte naam."
     assert (refusal.value.returncode, str(refusal.value)) == (2, said)
+
+
+def test_a_department_is_named_by_its_organisation():
+    made = DepartmentFactory(organisation__name="Gemeente Nul")
+    DepartmentFactory(organisation__name="Gemeente Nul tot Tien")
+
+    assert run("Gemeente Nul", "--reason", "dubbel") == OUT
+    assert run(str(made.organisation_id), "--reason", "dubbel") == SAME
+    assert list(Department.objects.exclude(excluded_because="")) == [made]
+
+
+def refusal_of(*arguments):
+    with pytest.raises(CommandError) as refusal:
+        run(*arguments, "--undo")
+    assert refusal.value.returncode == 2
+    return str(refusal.value).split("\n")
+
+
+def test_where_an_organisation_has_more_departments_their_keys_are_told_and_a_name_chooses():
+    one = DepartmentFactory(organisation__name="Stad", name="Pers", size_class="6-10")
+    other = DepartmentFactory(organisation=one.organisation, name="Web", size_class="51+")
+
+    told = refusal_of("Stad")
+
+    assert told[0] == "‘Stad’ kan 2 afdelingen zijn; geef een van deze sleutels:"
+    assert sorted(told[1:]) == sorted(
+        [
+            f"{one.pk}  een gemeente, 6–10 personen",
+            f"{other.pk}  een gemeente, 51 of meer personen",
+        ]
+    )
+    assert run("Stad", "--department", "Web", "--reason", "een test") == OUT
+    assert list(Department.objects.exclude(excluded_because="")) == [other]
+    assert refusal_of("Stad", "--department", "Weg\udcff") == [
+        "‘Weg·’ van ‘Stad’ is geen afdeling of organisatie, met haar sleutel of exacte naam."
+    ]
+
+
+def test_of_very_many_departments_some_keys_are_told():
+    for _ in range(22):
+        DepartmentFactory(organisation__name="Stad", name="Web")
+
+    told = refusal_of("Stad", "--department", "Web")
+
+    assert (len(told), told[-1]) == (22, "en nog 2")
 
 
 @pytest.mark.parametrize("reason", ["", "x" * 201])

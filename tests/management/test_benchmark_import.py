@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from scans.management.benchmark_import import EVERY
+from scans.management.benchmark_import import EVERY, RUNNING
 from scans.models import BenchmarkRow, Department
+from scans.services.import_lock import hold_alone
 from tests.factories import core_questionnaire
+from tests.services.concurrency import meanwhile
 
 MANAGE = Path(__file__).parents[2] / "manage.py"
 HEADER = "organisatie,sector,grootteklasse,periode,aantal,timing\n"
@@ -168,3 +170,12 @@ def test_on_the_command_line_bad_input_ends_with_exit_code_2(arguments, complain
 
     assert (result.returncode, result.stdout) == (2, "")
     assert complaint in result.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trial_does_not_wait_for_another_import(file):
+    path = file(GOOD)
+
+    told = meanwhile(lambda: hold_alone(may_wait=False), lambda: run(path, "--dry-run"))
+
+    assert (told.returncode, str(told)) == (1, RUNNING)

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 
-from scans.management.benchmark_rank import LISTED
 from scans.management.core_questionnaire import core_questionnaire, sectors_of
+from scans.management.named import LISTED
 from scans.models import BenchmarkRow, Department, Edition, Organisation
 from tests.factories import TODAY
 

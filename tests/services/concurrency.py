@@ -55,6 +55,16 @@ def holding_first(
         return outcome.result(PATIENCE)
 
 
+def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> object:
+    """Run ``second`` elsewhere, to its end, while what ``first`` did is not committed.
+
+    Return what ``second`` returned or raised; it must not wait for ``first``.
+    """
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        first()
+        return pool.submit(_outcome_of, second).result(PATIENCE)
+
+
 def _outcome_of(action: Callable[[], object]) -> object:
     try:
         return action()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 import pytest
 from django.db import connection
@@ -10,9 +11,10 @@ from scans.content.names import COUNTED, WRITTEN, key_of
 from scans.content.results_file import Problem, ResultRow, ResultsFileError
 from scans.models import BenchmarkRow, Department, Organisation
 from scans.services import import_sql as sql
+from scans.services.import_lock import ImportRunningError, hold_alone
 from scans.services.importing import BATCH, MANY, Imported, import_results
 from tests.factories import TODAY, DepartmentFactory, OrganisationFactory, ScanFactory
-from tests.services.concurrency import at_once
+from tests.services.concurrency import at_once, meanwhile, while_held
 
 pytestmark = pytest.mark.django_db
 
@@ -368,6 +370,38 @@ def test_two_imports_at_once_give_one_of_each():
         replace(NOTHING, unchanged=1),
     ]
     assert len(departments()) == 1
+
+
+def holding():
+    hold_alone(may_wait=False)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", [{"dry_run": True}, {"may_wait": False}])
+def test_who_looks_at_a_page_waits_for_no_other_import_and_changes_nothing(how):
+    begin = monotonic()
+
+    told = meanwhile(holding, lambda: import_results([ROW], today=TODAY, **how))
+
+    assert isinstance(told, ImportRunningError)
+    assert monotonic() - begin < 4
+    assert departments() == []
+    assert run(ROW) == FIRST
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_command_waits_for_the_import_that_goes_on():
+    assert while_held(holding, lambda: run(ROW)) == FIRST
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_small_files_from_two_pages_at_once_are_both_imported():
+    outcomes = at_once(
+        lambda: import_results([ROW], today=TODAY, may_wait=False),
+        lambda: import_results([ROW], today=TODAY, may_wait=False),
+    )
+
+    assert sorted(one.unchanged for one in outcomes) == [0, 1]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from scans.models import Account, Edition, QuestionnaireDraft
+from scans.queries.imported import imported
 from scans.web.adviser import access, urls
 from scans.web.adviser.sessions import SessionStore
 from tests.adviser import PASSWORD, SECRET, account, change_session, manager, signed_in
+from tests.desk import departments
 from tests.factories import (
     TODAY,
     QuestionnaireVersionFactory,
@@ -75,6 +77,10 @@ INSIDE = {
     "desk_excluded": PAGE,
     "desk_import": FORM,
     "desk_import_now": (405, 405, 422, 405),
+    "desk_imported": PAGE,
+    "desk_imported_one": PAGE,
+    "desk_imported_benchmark": (405, 405, 422, 405),
+    "desk_imported_delete": FORM,
     "mfa_reauthenticate": FORM,
     "mfa_reauthenticate_webauthn": MOVED_PAGE,  # no passkey to do it with
     "mfa_index": PAGE,
@@ -199,6 +205,7 @@ def address_of(name, who, scan):
     of_scan = {"scan_id": scan.pk}
     version = scan.questionnaire
     draft = QuestionnaireDraft.objects.first() or draft_of(core_document())
+    of_import = {"department_id": (imported().first() or departments(1)[0]).pk}
     kwargs = {
         "scans_export": {"form": "csv"},
         "scan": of_scan,
@@ -216,6 +223,9 @@ def address_of(name, who, scan):
         "content_without_tip": {"tip_id": 7},
         "contacts_tick": {"request_id": uuid.UUID(int=7)},
         "account": {"account_id": who.pk},
+        "desk_imported_one": of_import,
+        "desk_imported_benchmark": of_import,
+        "desk_imported_delete": of_import,
         "desk_edition": {"name": "2026-11"},
         "account_role": {"account_id": who.pk},
         "account_access": {"account_id": who.pk},

@@ -6,12 +6,15 @@ from django.test import Client
 
 from scans.models import Action, AuditRecord, BenchmarkRow
 from scans.services.checked_files import keep_checked
+from scans.services.import_lock import hold_alone
 from scans.web.adviser.importing import LARGEST
 from scans.web.adviser.receiving import TIMES
 from tests.adviser import account, signed_in
 from tests.desk import GOOD, HEADER
 from tests.factories import QuestionnaireVersionFactory
+from tests.services.concurrency import meanwhile
 from tests.web.doors import text_of
+from tests.web.plain_browser import read
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,49 @@ def test_a_file_that_is_wrong_by_now_is_refused_at_the_second_step_too(inside, a
 
     assert (answer.status_code, BenchmarkRow.objects.count()) == (422, 0)
     assert "sector" in text_of(answer)
+
+
+def while_another_goes_on(ask):
+    return meanwhile(lambda: hold_alone(may_wait=False), ask)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_another_import_goes_on_the_page_says_so_and_the_file_stays_chosen(inside):
+    busy = while_another_goes_on(lambda: upload(inside, GOOD))
+    again = while_another_goes_on(lambda: send(inside, busy))
+    checked = send(inside, again)
+    busy_too = while_another_goes_on(lambda: inside.post(CONFIRM, {"bestand": digest_in(checked)}))
+    kept = BenchmarkRow.objects.count()
+    done = send(inside, busy_too)
+
+    for answer in (busy, again, busy_too):
+        assert answer.status_code == 409
+        assert "Er loopt al een import. Probeer het over een paar minuten opnieuw." in text_of(
+            answer
+        )
+    assert "Nieuwe resultaten 2" in text_of(checked)
+    assert (kept, BenchmarkRow.objects.count()) == (0, 2)
+    assert done.headers["Location"].endswith("?gelukt=2-0-0")
+
+
+def send(client, answer):
+    [form] = [one for one in read(answer) if "bestand" in dict(one.fields)]
+    return client.post(form.action, dict(form.fields))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_wrong_with_a_file_is_told_while_another_import_goes_on_too(inside):
+    answer = while_another_goes_on(lambda: upload(inside, GOOD.replace("zorg", "maan")))
+
+    assert answer.status_code == 422
+    assert "sector:" in text_of(answer)
+
+
+def test_a_file_that_waited_too_long_is_chosen_again(inside):
+    answer = inside.post(PAGE, {"bestand": "0" * 64})
+
+    assert answer.status_code == 422
+    assert "Dit bestand hebben we niet meer" in text_of(answer)
 
 
 BAD = {

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scans.models import Action, AuditRecord, Department, Scan
+from scans.web.adviser.merging import Other
 from tests.adviser import account, recorded, signed_in
 from tests.factories import (
     TODAY,
@@ -163,7 +164,7 @@ def test_what_is_deleted_while_somebody_confirms_is_told(adviser, monkeypatch):
 
     def deleted(_self):
         Department.objects.filter(pk=other.department_id).delete()
-        return other
+        return Other("Ander", other.department, scan=other)
 
     monkeypatch.setattr("scans.web.adviser.merging.OtherForm.clean_met", deleted)
 

@@ -18,9 +18,7 @@ from scans.web.adviser.access import account_of
 from scans.web.adviser.draft_forms import REVISION, PartForm, RevisionForm
 from scans.web.adviser.part_words import part_title, words_of
 from scans.web.adviser.questionnaires import as_file, differences, first_for_clients, first_for_team
-from scans.web.adviser.signing import DONE, UNPROCESSABLE
-
-CONFLICT = 409
+from scans.web.adviser.signing import CONFLICT, DONE, UNPROCESSABLE
 
 
 @require_safe

@@ -16,10 +16,11 @@ from scans.queries.questionnaires import CORE, newest_version, questionnaire_by_
 from scans.reports.peerwords import sector_labels
 from scans.services.advising import import_as
 from scans.services.checked_files import checked_file, forget_checked, keep_checked
+from scans.services.import_lock import ImportRunningError
 from scans.services.importing import Imported, import_results
 from scans.web.adviser.access import account_of
 from scans.web.adviser.receiving import takes_file
-from scans.web.adviser.signing import DONE, METHODS, UNPROCESSABLE
+from scans.web.adviser.signing import CONFLICT, DONE, METHODS, UNPROCESSABLE
 
 MEBIBYTE = 1 << 20
 LARGEST = 2 * MEBIBYTE
@@ -70,20 +71,35 @@ LONGEST_COUNT = 8
 """Digits of a count in that address: anything longer isn't ours."""
 
 
+KEPT = "bestand"
+"""The field that names a file that was kept: its digest."""
+
+
 @require_http_methods(METHODS)
 @takes_file(LARGEST)
 def check(request: HttpRequest) -> HttpResponse:
-    """Look at a file and say what importing it would change, or all that is wrong with it."""
+    """Look at a file and say what importing it would change, or all that is wrong with it.
+
+    A file that was chosen while another import went on needn't be chosen again.
+    """
     if request.method != "POST":
         return _page(request, FileForm())
+    if digest := request.POST.get(KEPT, ""):
+        content = checked_file(digest, by=account_of(request))
+        return _gone(request) if content is None else _look(request, FileForm({}), content)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
-    content: bytes = form.cleaned_data["file"]
+    return _look(request, form, form.cleaned_data["file"])
+
+
+def _look(request: HttpRequest, form: FileForm, content: bytes) -> HttpResponse:
     try:
         imported = import_results(_rows(content), today=timezone.localdate(), dry_run=True)
     except ResultsFileError as error:
         return _refused(request, form, error)
+    except ImportRunningError:
+        return _busy(request, content, "desk_import")
     digest = keep_checked(content, by=account_of(request))
     context = {"imported": imported, "digest": digest}
     return render(request, "adviser/import_check.html", context)
@@ -92,15 +108,10 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Import the file that was looked at, the very same bytes."""
-    me, digest = account_of(request), request.POST.get("bestand", "")
+    me, digest = account_of(request), request.POST.get(KEPT, "")
     content = checked_file(digest, by=me)
-    form = FileForm({})
     if content is None:
-        form.errors.clear()
-        form.add_error(
-            "file", _("Dit bestand hebben we niet meer: er is niets ingelezen. Kies het opnieuw.")
-        )
-        return _page(request, form)
+        return _gone(request)
     try:
         imported = import_as(
             rows=_rows(content),
@@ -110,9 +121,27 @@ def confirm(request: HttpRequest) -> HttpResponse:
             moment=timezone.now(),
         )
     except ResultsFileError as error:  # a sector that a newer questionnaire doesn't have
-        return _refused(request, form, error)
+        return _refused(request, FileForm({}), error)
+    except ImportRunningError:
+        return _busy(request, content, "desk_import_now")
     forget_checked(digest, by=me)
     return redirect(f"{reverse('desk_import')}?{DONE}={_told(imported)}")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    form = FileForm({})
+    form.errors.clear()
+    form.add_error(
+        "file", _("Dit bestand hebben we niet meer: er is niets ingelezen. Kies het opnieuw.")
+    )
+    return _page(request, form)
+
+
+def _busy(request: HttpRequest, content: bytes, url_name: str) -> HttpResponse:
+    """Say that another import goes on; the same step can be asked for again with one press."""
+    digest = keep_checked(content, by=account_of(request))
+    context = {"digest": digest, "again": reverse(url_name)}
+    return render(request, "adviser/import_busy.html", context, status=CONFLICT)
 
 
 def _rows(content: bytes) -> list[ResultRow]:

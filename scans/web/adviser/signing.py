@@ -34,6 +34,7 @@ DONE = "gelukt"
 
 METHODS = ["GET", "HEAD", "POST"]
 UNPROCESSABLE = 422
+CONFLICT = 409
 
 
 def page(view_class: type[View], **options: object) -> Callable[..., HttpResponse]:

@@ -15,6 +15,7 @@ from scans.web.adviser import (
     drafts,
     editions,
     factors,
+    imported,
     importing,
     merging,
     newsletter,
@@ -69,6 +70,18 @@ urlpatterns = [
     path("benchmark/uitgesloten/", editions.excluded, name="desk_excluded"),
     path("benchmark/inlezen/", importing.check, name="desk_import"),
     path("benchmark/inlezen/bevestigen/", importing.confirm, name="desk_import_now"),
+    path("benchmark/eerder/", imported.imported, name="desk_imported"),
+    path("benchmark/eerder/<uuid:department_id>/", imported.one, name="desk_imported_one"),
+    path(
+        "benchmark/eerder/<uuid:department_id>/meetellen/",
+        imported.benchmark,
+        name="desk_imported_benchmark",
+    ),
+    path(
+        "benchmark/eerder/<uuid:department_id>/verwijderen/",
+        imported.delete,
+        name="desk_imported_delete",
+    ),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/uitnodigen/", accounts.invite, name="accounts_invite"),
     path(
