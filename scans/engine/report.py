@@ -255,6 +255,11 @@ class Report:
         return self.round is not None and self.round.withheld is not None
 
     @property
+    def is_long(self) -> bool:
+        """Whether paper is short of room: with modules, and what changed in them."""
+        return bool(self.modules) and self.trend is not None
+
+    @property
     def has_standouts(self) -> bool:
         """Whether there is anything to say of single statements: never of a group."""
         return bool(self.highest or self.lowest or self.alike)

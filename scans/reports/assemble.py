@@ -33,8 +33,8 @@ def build_report(  # noqa: PLR0913 - what a report is made of, each by its name
 ) -> Report:
     """Return all that the reader sees, in ``language``.
 
-    ``standing`` are the departments to compare with; without one nothing is compared. ``trend`` is
-    what changed since an earlier round.
+    ``standing`` are the departments to compare with; without one nothing is compared, and the
+    report says why. ``trend`` is what changed since an earlier round.
     """
     source = Source(figures, questionnaire, facts, language)
     with translation.override(language):

@@ -117,18 +117,23 @@ def _limits(source: Source, *, compared: bool) -> tuple[str, ...]:
         _("Het is een momentopname van {date}.").format(date=day(source.facts.closed_on)),
         _("Een verschil van een paar punten zegt weinig. Kijk naar het patroon."),
         _("Drukte en zichtbaarheid tellen niet mee: die zijn geen impact."),
-        _comparison(compared=compared),
+        _comparison(source, compared=compared),
     )
 
 
-def _comparison(*, compared: bool) -> str:
+def _comparison(source: Source, *, compared: bool) -> str:
+    if source.facts.own_picture:
+        return _("De scan beoordeelt geen personen en vergelijkt je niet met andere afdelingen.")
     if compared:
         return _(
             "De scan beoordeelt geen personen. De vergelijking met andere afdelingen is "
             "context, geen doel. Staat je score er in stappen van 5, dan hoort de plaats tussen de "
             "anderen bij die afgeronde score."
         )
-    return _("De scan beoordeelt geen personen en vergelijkt je niet met andere afdelingen.")
+    return _(
+        "De scan beoordeelt geen personen. Toen deze ronde sloot, waren er nog te weinig "
+        "afdelingen met gepubliceerde cijfers om mee te vergelijken."
+    )
 
 
 def _voice(source: Source) -> str:

@@ -6,6 +6,7 @@ The format of the files stands in docs/open-data.md and changes only with a new 
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,16 +19,20 @@ from scans.engine.questionnaire import Questionnaire
 from scans.reports.peerwords import (
     band_sentence,
     basis_of,
+    count_of,
     group_name,
     sector_labels,
+    usual_count,
     whole_points,
 )
-from scans.reports.wording import in_sentence, rounded
+from scans.reports.wording import as_title, in_sentence, joined, rounded
 
 FORMAT = 1
+PLACES = (ROLE_NOW, ROLE_WANTED)
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 NOTE = "Zelf aangemeld, niet representatief. Self-selected, not representative."
+INVENTED = "Demonstratie: verzonnen gegevens. Demonstration: made-up data."
 COLUMNS = (
     "edition",
     "measure",
@@ -43,6 +48,7 @@ COLUMNS = (
     "p75",
     "distribution",
     "licence",
+    "note",
 )
 
 
@@ -55,37 +61,93 @@ def published(found: Mapping[str, Sequence[Peers]]) -> dict[str, tuple[ShownPeer
     return {measure: peers for measure, peers in shown.items() if peers}
 
 
-def measures_shown(
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """What a group has, in the order of the report, without an own score.
+
+    ``basis`` says how many departments that are, of when and how filled in; ``None`` where there
+    is nothing.
+    """
+
+    measures: tuple[PeerMeasure, ...]
+    basis: str | None
+
+
+def group_shown(
     found: Mapping[str, Sequence[ShownPeers]],
     segment: Segment,
     questionnaire: Questionnaire,
     language: str,
-) -> tuple[PeerMeasure, ...]:
-    """Return the measures that a group has, in the order of the report, without an own score."""
-    sectors = sector_labels(questionnaire, language)
+) -> GroupShown:
+    """Return the measures of a group with what is said once of them all."""
     names = measure_names(questionnaire, language)
-    return tuple(
-        PeerMeasure(key, letter, title, _view(key, one, group_name(segment, sectors)), ())
-        for key, (letter, title) in names.items()
-        for one in found.get(key, ())
-        if one.segment == segment
+    peers = {key: one for key in names for one in found.get(key, ()) if one.segment == segment}
+    if not peers:
+        return GroupShown((), None)
+    group = group_name(segment, sector_labels(questionnaire, language))
+    usual = usual_count(*peers.values())
+    measures = tuple(
+        PeerMeasure(
+            key,
+            *names[key],
+            _view(key, one, group, usual),
+            poles=_poles(questionnaire, language) if key in PLACES else None,
+            note=_meaning(key, questionnaire, language),
+        )
+        for key, one in peers.items()
+    )
+    return GroupShown(measures, basis_of(*peers.values()))
+
+
+def _poles(questionnaire: Questionnaire, language: str) -> tuple[str, str]:
+    poles = questionnaire.role.poles
+    return poles["maker"][language], poles["meedenker"][language]
+
+
+def _meaning(key: str, questionnaire: Questionnaire, language: str) -> str | None:
+    """Say in a line what the figure is, where its title doesn't."""
+    if key in PLACES:
+        maker, meedenker = (in_sentence(one) for one in _poles(questionnaire, language))
+        return _("Een plek tussen {maker} (0) en {meedenker} (100), geen cijfer.").format(
+            maker=maker, meedenker=meedenker
+        )
+    if key == IMPACT:
+        return impact_in_a_line(questionnaire, language)
+    return None
+
+
+def impact_in_a_line(questionnaire: Questionnaire, language: str) -> str:
+    """Say what the impact index is made of."""
+    themes = joined([in_sentence(one.title[language]) for one in questionnaire.themes])
+    return _("{themes} in één getal; een laag thema drukt het sterk.").format(
+        themes=as_title(themes)
     )
 
 
-def as_csv(edition: str, found: Mapping[str, Sequence[ShownPeers]]) -> str:
-    """Write the file for spreadsheets and statistics, a group and measure a row."""
+def as_csv(
+    edition: str, found: Mapping[str, Sequence[ShownPeers]], *, invented: bool = False
+) -> str:
+    """Write the file for spreadsheets and statistics, a group and measure a row.
+
+    Every row of a demonstration says that it is ``invented``: rows get apart from their file.
+    """
+    same = {"edition": edition, "licence": LICENCE, "note": _note(invented=invented)}
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in _rows(found):
         bins = row.pop("distribution") or ()
         spread = ";".join("{low}:{high}:{count}".format_map(one) for one in bins)
-        writer.writerow({"edition": edition, **row, "distribution": spread, "licence": LICENCE})
+        writer.writerow({**same, **row, "distribution": spread})
     return out.getvalue()
 
 
 def as_json(
-    edition: str, published_on: date, found: Mapping[str, Sequence[ShownPeers]]
+    edition: str,
+    published_on: date,
+    found: Mapping[str, Sequence[ShownPeers]],
+    *,
+    invented: bool = False,
 ) -> dict[str, Any]:
     """Return the same as plain JSON values."""
     return {
@@ -94,9 +156,13 @@ def as_json(
         "published_on": published_on.isoformat(),
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
-        "note": NOTE,
+        "note": _note(invented=invented),
         "figures": list(_rows(found)),
     }
+
+
+def _note(*, invented: bool) -> str:
+    return f"{INVENTED} {NOTE}" if invented else NOTE
 
 
 def _rows(found: Mapping[str, Sequence[ShownPeers]]) -> Iterator[dict[str, Any]]:
@@ -142,7 +208,7 @@ def measure_names(questionnaire: Questionnaire, language: str) -> dict[str, tupl
     }
 
 
-def _view(measure: str, peers: ShownPeers, group: str) -> PeerView:
+def _view(measure: str, peers: ShownPeers, group: str, usual: str) -> PeerView:
     middle = peers.quartiles.middle
     return PeerView(
         group=group,
@@ -155,4 +221,5 @@ def _view(measure: str, peers: ShownPeers, group: str) -> PeerView:
         own_extreme=None,
         sentence=band_sentence(peers, measure),
         standing=None,
+        apart=None if count_of(peers) == usual else f"{count_of(peers)}.",
     )

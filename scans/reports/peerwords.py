@@ -1,7 +1,9 @@
 """How groups of departments and their figures are put into words, for report and public page."""
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from scans.reports.wording import NO_BREAK, number, rounded
 
 SMALLEST_PERCENT = 0.5
 TEN = 10
+WORD_JOINER = "\u2060"
+"""No line breaks here; it has no width and is seen by nobody."""
 
 
 def whole_points(value: float) -> int:
@@ -45,30 +49,58 @@ def size_name(size: str) -> str:
     """Write a size class: "6–10 personen"."""
     if size.endswith("+"):
         return _("{least} of meer personen").format(least=size.removesuffix("+"))
-    return _("{range} personen").format(range=size.replace("-", "–"))
+    return _("{range} personen").format(range=size.replace("-", f"–{WORD_JOINER}"))
 
 
-def basis_of(peers: ShownPeers) -> str:
-    """Say how many departments there are, how they filled in the scan, and when."""
-    departments = ngettext("{count} afdeling", "{count} afdelingen", peers.departments).format(
+def basis_of(*peers: ShownPeers) -> str:
+    """Say how many departments there are, how they filled in the scan, and when.
+
+    Of the figures of several measures it says how many there mostly are.
+    """
+    count = usual_count(*peers)
+    if any(count_of(one) != count for one in peers):
+        count = _("{count}; waar dat anders is, staat het erbij").format(count=count)
+    return _("{count}. Hun rondes sloten in {period}. {solo}").format(
+        count=count, period=period_of(*peers), solo=_solo([one.solo_share for one in peers])
+    )
+
+
+def count_of(peers: ShownPeers) -> str:
+    """Say how many departments there are, of how many organisations."""
+    return _("{departments} van {organisations} organisaties").format(
+        departments=departments_of(peers), organisations=peers.organisations
+    )
+
+
+def departments_of(peers: ShownPeers) -> str:
+    """Say how many departments there are."""
+    return ngettext("{count} afdeling", "{count} afdelingen", peers.departments).format(
         count=peers.departments
     )
-    return _(
-        "{departments} van {organisations} organisaties. Hun rondes sloten in {period}. {solo}"
-    ).format(
-        departments=departments,
-        organisations=peers.organisations,
-        period=period_of(peers),
-        solo=_solo(peers.solo_share),
-    )
 
 
-def period_of(peers: ShownPeers) -> str:
+def usual_count(*peers: ShownPeers) -> str:
+    """Say how many there are of most of these figures; of equally many, those of the first."""
+    ((count, _times),) = Counter(map(count_of, peers)).most_common(1)
+    return count
+
+
+def period_of(*peers: ShownPeers) -> str:
     """Write the first and the last month."""
-    first, last = (date_format(one, "F Y").replace(" ", NO_BREAK) for one in peers.period)
+    first = _month(min(one.period[0] for one in peers))
+    last = _month(max(one.period[1] for one in peers))
     if first == last:
         return first
     return _("{first} tot en met {last}").format(first=first, last=last)
+
+
+def _month(day: date) -> str:
+    return date_format(day, "F Y").replace(" ", NO_BREAK)
+
+
+def middle_half(low: int, high: int) -> str:
+    """Write the middle half in a table: "54–81", or "op 54" where it is one point."""
+    return _("op {place}").format(place=low) if low == high else f"{low}–{high}"
 
 
 def band_sentence(peers: ShownPeers, measure: str) -> str:
@@ -113,18 +145,49 @@ def rank_sentence(rank: float, interval: Interval, organisations: int) -> str:
         )
     low, high = (rank_in_ten(end) for end in interval)
     if low == high:
+        # Only in results of before the margin was that of the whole step.
         return _("{rank}. De marge is kleiner dan 1 op de 10.").format(rank=text)
     return _("{rank}. De marge loopt van {low} tot {high} van de 10.").format(
         rank=text, low=low, high=high
     )
 
 
-def _solo(share: float) -> str:
-    percent = 100 * share
-    if share == 0:
-        return _("Geen daarvan is één keer ingevuld.")
-    if percent < SMALLEST_PERCENT:
-        return _("Minder dan 1 procent is één keer ingevuld, door één persoon of samen.")
-    return _("{percent} procent is één keer ingevuld, door één persoon of samen.").format(
-        percent=number(percent)
+def rank_in_brief(rank: float, interval: Interval, organisations: int) -> str:
+    """Say the same as ``rank_sentence`` in a few words, for a table."""
+    lowest, highest = rank_step(rank, organisations)
+    low, high = (rank_in_ten(end) for end in interval)
+    if lowest == LOWEST:
+        text = _("minder dan {place} van de 10 scoren lager")
+        place = math.ceil(highest / TEN)
+    elif highest == HIGHEST:
+        text, place = _("meer dan {place} van de 10 scoren lager"), lowest // TEN
+    else:
+        text, place = _("hoger dan ongeveer {place} van de 10"), rank_in_ten(rank)
+    margin = (
+        _("marge kleiner dan 1")
+        if low == high
+        else _("marge {low} tot {high}").format(low=low, high=high)
     )
+    return f"{text.format(place=place)} ({margin})"
+
+
+def _solo(shares: Sequence[float]) -> str:
+    percents = [100 * share for share in shares]
+    low, high = number(min(percents)), number(max(percents))
+    if max(percents) == 0:
+        return _("Elk daarvan is door meer mensen ingevuld, ieder apart.")
+    if max(percents) < SMALLEST_PERCENT:
+        return _(
+            "Bij minder dan 1 procent is er één ingevulde scan: van één persoon, of van een team "
+            "samen."
+        )
+    if low == high:
+        text = _(
+            "Bij {high} procent is er één ingevulde scan: van één persoon, of van een team samen."
+        )
+    else:
+        text = _(
+            "Bij {low} tot {high} procent is er één ingevulde scan: van één persoon, of van een "
+            "team samen."
+        )
+    return text.format(low=low, high=high)

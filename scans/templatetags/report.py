@@ -9,7 +9,7 @@ from scans.engine.peerreport import PeerMeasure, PeersSection, PeerView
 from scans.engine.report import ProfileSection, RoleSection, ThemeSection
 from scans.engine.roundreport import ComparedPlace, ComparedTheme, DistributionRow, Value
 from scans.engine.trendreport import ChangeRow
-from scans.reports import changecharts, charts, peercharts, peers, roundcharts, wording
+from scans.reports import changecharts, charts, peercharts, peerwords, roundcharts, wording
 
 register = template.Library()
 
@@ -104,15 +104,22 @@ def shows_spread(section: PeersSection) -> bool:
 
 
 @register.simple_tag
+def theme_peers(section: PeersSection | None, key: str) -> PeerView | None:
+    """Return the others beside a theme; ``None`` when there are too few, or none at all."""
+    measures = () if section is None else section.scores
+    return next((one.chosen for one in measures if one.key == key), None)
+
+
+@register.simple_tag
 def role_peers_chart(role: Sequence[PeerMeasure]) -> peercharts.RoleChart | None:
     """Return the geometry of both places on the role line beside those of the others."""
     return peercharts.role_chart(role)
 
 
-@register.simple_tag
-def other_groups(section: PeersSection) -> tuple[PeersSection, ...]:
-    """Return the comparison with each of the other groups."""
-    return peers.other_groups(section)
+@register.filter
+def middle_half(view: PeerView) -> str:
+    """Write between which points the middle half of the others stands."""
+    return peerwords.middle_half(view.low, view.high)
 
 
 @register.simple_tag

@@ -64,3 +64,17 @@ def test_a_report_keeps_its_edition_and_a_new_round_gets_the_newest():
     assert "2026-12" in page
     assert "2026-12" in "".join(pdf)
     assert "54 afdelingen van 54 organisaties" in " ".join("".join(pdf).split())
+
+
+def test_a_report_of_before_the_first_edition_keeps_saying_that_there_was_no_benchmark():
+    departments(9, score=40)
+    scan = round_with()
+    close_round(scan_id=scan.pk, today=TODAY)
+    before = pages_of(scan)
+
+    departments(24, score=80)
+    publish_edition(name="2026-11", today=TODAY)
+
+    assert pages_of(scan) == before
+    for text in (before[0], "".join(before[1])):
+        assert "Toen deze ronde sloot, was er nog geen benchmark" in " ".join(text.split())

@@ -8,9 +8,11 @@ from multiprocessing.util import get_temp_dir
 import pytest
 from pypdf import PdfReader
 
+from scans.engine.peers import Segment
 from scans.reports import preload
 from scans.reports.pdf import ReportError, _answer, make_pdf, render_pdf
 from scans.reports.renderer import _static, report_html
+from tests.reports.peers_samples import NARROW, SECTOR, group, standing
 from tests.reports.samples import (
     extreme_round,
     report,
@@ -22,9 +24,25 @@ from tests.reports.samples import (
 from tests.reports.test_trend import closed, report_of
 
 MEMORY = 1_500 * 1024 * 1024
+SIZE = Segment(size="6-10")
 COMPOUND = "Gemeenschappelijkeoverheidscommunicatiebeleidsontwikkelingsondersteuningsafdeling"
 MARKUP = '<link rel=attachment href="file:///etc/passwd"><script>alert(1)</script>'
 WORDS = " ".join(f"({number})" for number in range(1, 700))[:3000]
+
+# Beside every group that there can be, and the themes each beside another.
+ALL_GROUPS = standing(
+    group(22, segment=NARROW, solo=5),
+    group(88, segment=SECTOR),
+    group(60, segment=SIZE),
+    group(300),
+)
+MIXED_GROUPS = replace(
+    ALL_GROUPS,
+    peers={
+        key: found[place:]
+        for (key, found), place in zip(ALL_GROUPS.peers.items(), (0, 1, 2, 0, 0, 0), strict=True)
+    },
+)
 
 REPORTS = {
     "ordinary": lambda: report(solo(text="Eerder aan tafel.")),
@@ -45,6 +63,14 @@ REPORTS = {
     "changed alone": lambda: report_of(closed(2, team=1), closed(3, team=1)),
     "equal": lambda: report(replace(solo((50, 50, 50), (50, 50)), highest=(), lowest=())),
     "nothing": lambda: report(replace(solo((None,) * 3, (None,) * 2), highest=(), lowest=())),
+    "compared": lambda: report(solo(text="Eerder aan tafel."), standing=ALL_GROUPS),
+    "compared round": lambda: report(
+        team_round(7, 6),
+        standing=MIXED_GROUPS,
+        department=COMPOUND[:80],
+        organisation=COMPOUND[:80],
+    ),
+    "compared large round": lambda: report(team_round(14, 12), standing=ALL_GROUPS),
     "english": lambda: report(solo((0, 0, 0), (0, 100)), language="en"),
 }
 
@@ -59,6 +85,9 @@ SUMMARIES = (
     "together",
     "mirror only",
     "extreme",
+    "compared",
+    "compared round",
+    "compared large round",
 )
 
 
@@ -125,10 +154,10 @@ def test_a_team_sees_margins_and_no_single_answers(pdf):
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_the_report_has_six_to_twelve_pages_and_stays_small(pdf, name):
+def test_the_report_has_six_to_twelve_pages_and_two_more_with_others_and_stays_small(pdf, name):
     content = pdf(name)
 
-    assert 6 <= len(reader(content).pages) <= 12
+    assert 6 <= len(reader(content).pages) <= (14 if name.startswith("compared") else 12)
     assert len(content) < 400_000
 
 
@@ -206,6 +235,7 @@ def test_the_bookmarks_lead_to_the_pages_in_the_contents(pdf):
         "De drie thema’s",
         "Maker of meedenker?",
         "Profiel: Productiehuis",
+        "Vergeleken met andere afdelingen",
         "Wat opvalt",
         "Om over te praten",
         "In eigen woorden",

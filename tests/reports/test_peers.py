@@ -16,7 +16,6 @@ from scans.reports import peercharts, peerwords
 from scans.reports.charts import COLOURS, TINTS, Palette
 from scans.reports.pdf import render_pdf
 from scans.reports.peercharts import Bar, PeerChart, peer_chart, role_chart
-from scans.reports.peers import other_groups
 from scans.reports.reading import report_of
 from scans.reports.renderer import report_html
 from scans.services.closing import close_round
@@ -27,6 +26,10 @@ from tests.reports.samples import extreme_round, report, solo, team_round
 ALONE = standing(group(12, segment=NARROW, start=400, solo=3), measures=["relevantie"])
 FULL = standing(group(45, segment=NARROW, solo=9), group(90, segment=SECTOR))
 BAND = standing(group(12, segment=NARROW, start=400))
+WERE_TOO_FEW = (
+    "De scan beoordeelt geen personen. Toen deze ronde sloot, waren er nog te weinig afdelingen "
+    "met gepubliceerde cijfers om mee te vergelijken."
+)
 CAVEAT = (
     "Zelf aangemeld, niet representatief: deze afdelingen kozen er zelf voor om mee te doen. De "
     "vergelijking is context, geen doel. Hoger dan anderen is niet altijd beter voor jullie "
@@ -47,15 +50,42 @@ VIEW = PeerView(
 )
 
 
+NEVER_BROKEN = "6–\u206010 personen"
+NOT_YET = (
+    "Toen deze ronde sloot, was er nog geen benchmark: er waren nog te weinig afdelingen met "
+    "gepubliceerde cijfers. Vergelijken kan pas vanaf tien organisaties"
+)
+
+
 def page(made):
     context = {"report": made, "pdf_url": "/rapport.pdf", "link": "https://example.org/x/"}
     with translation.override(made.language):
         return render_to_string("report/result.html", context, request=RequestFactory().get("/"))
 
 
-def paper(made):
+def words(made):
+    """The page's text with every space the same."""
+    return " ".join(page(made).replace("\u00a0", " ").split())
+
+
+def pages_of(made):
+    """The text of each page on paper."""
     pages = PdfReader(io.BytesIO(render_pdf(report_html(made)))).pages
-    return " ".join(" ".join(one.extract_text() for one in pages).split())
+    return [" ".join(one.extract_text().replace("\u2060", "").split()) for one in pages]
+
+
+def paper(made):
+    return " ".join(pages_of(made))
+
+
+def varied(found, **others):
+    """The same standing with other peers for these measures."""
+    return replace(found, peers={**found.peers, **others})
+
+
+def beside(*groups):
+    """What stands beside these groups for one measure."""
+    return standing(*groups, measures=["relevantie"]).peers["relevantie"]
 
 
 def compared(found, figures=None, **facts):
@@ -67,11 +97,11 @@ def compared(found, figures=None, **facts):
 def test_of_ten_organisations_the_report_shows_the_middle_half_and_where_the_department_is():
     made = report(standing=ALONE).benchmark
 
-    name = "afdelingen in de sector ‘Gemeente’ met 6–10 personen"
+    name = f"afdelingen in de sector ‘Gemeente’ met {NEVER_BROKEN}"
     basis = (
         "12 afdelingen van 12 organisaties. Hun rondes sloten in januari\u00a02026 tot en met "
-        "november\u00a02026. 25 procent is één keer ingevuld, door één persoon of samen. "
-        "De eigen organisatie telt niet mee."
+        "november\u00a02026. Bij 25 procent is er één ingevulde scan: van één persoon, of van een "
+        "team samen. De eigen organisatie telt niet mee."
     )
     view = PeerView(
         group=name,
@@ -84,11 +114,12 @@ def test_of_ten_organisations_the_report_shows_the_middle_half_and_where_the_dep
         own_extreme=None,
         sentence="De middelste helft staat tussen 54 en 81.",
         standing="De afdeling staat in de middelste helft.",
+        brief="in de middelste helft",
     )
     assert made == PeersSection(
         edition="2026-11",
         published_on=PUBLISHED,
-        scores=(PeerMeasure("relevantie", "R", "Relevantie", view, ()),),
+        scores=(PeerMeasure("relevantie", "R", "Relevantie", view),),
         role=(),
         role_sentence=None,
         missing=(
@@ -97,6 +128,11 @@ def test_of_ten_organisations_the_report_shows_the_middle_half_and_where_the_dep
         ),
         group=name,
         basis=basis,
+        brief=(
+            f"Het lichte vlak onder een balk is de middelste helft van {name} (12 afdelingen). Hun "
+            "rondes sloten in januari\u00a02026 tot en met november\u00a02026. Zelf aangemeld, "
+            "niet representatief."
+        ),
         caveat=CAVEAT,
     )
 
@@ -130,10 +166,11 @@ def test_from_twenty_organisations_there_are_a_rank_a_median_and_a_distribution(
 
 
 def test_the_other_groups_are_there_with_their_own_rank():
-    (other,) = compared(FULL)["relevantie"].others
+    (other,) = report(standing=FULL).benchmark.others
 
-    assert other.group == "afdelingen in de sector ‘Gemeente’"
-    assert other.standing.startswith("De afdeling scoort hoger dan ongeveer 7 van de 10")
+    view = other.scores[0].chosen
+    assert (view.group, other.group) == ("afdelingen in de sector ‘Gemeente’",) * 2
+    assert view.standing.startswith("De afdeling scoort hoger dan ongeveer 7 van de 10")
 
 
 def test_the_role_is_a_place_beside_that_of_the_others_and_has_no_rank():
@@ -191,7 +228,7 @@ def test_it_is_said_when_the_own_organisation_is_one_of_the_group(found, sentenc
 
     view = compared(replace(found, peers=among))["relevantie"].chosen
 
-    assert view.basis.removesuffix(sentence).endswith((" ingevuld. ", " of samen. "))
+    assert view.basis.removesuffix(sentence).endswith((" ieder apart. ", " team samen. "))
 
 
 def test_a_score_beyond_a_border_gets_no_rank_and_no_distribution():
@@ -210,22 +247,39 @@ def test_with_too_few_departments_for_everything_one_sentence_says_so():
     made = report(standing=standing())
 
     assert made.benchmark.measures == ()
-    assert page(made).count("te weinig afdelingen") == 1
-    assert "vergelijkt je niet met andere afdelingen" in page(made)
+    assert (
+        "Toen deze ronde sloot, stonden er in de benchmark nog te weinig afdelingen om jullie mee "
+        "te vergelijken: dat kan pas vanaf tien organisaties"
+    ) in words(made)
+    assert WERE_TOO_FEW in words(made)
 
 
-@pytest.mark.parametrize(("found", "facts"), [(None, {}), (FULL, {"own_picture": True})])
-def test_without_an_edition_and_in_an_own_picture_nothing_is_compared(found, facts):
-    made = report(standing=found, **facts)
+def test_without_an_edition_page_and_paper_say_that_there_are_too_few_departments():
+    made = report(standing=None)
+
+    shown, printed = words(made), pages_of(made)
+
+    assert "Vergeleken met andere afdelingen" in printed[1]
+    for text in (shown, " ".join(printed).replace("- ", "")):  # paper breaks words off
+        assert "Vergeleken met andere afdelingen" in text
+        assert text.count(NOT_YET) == 1
+        assert WERE_TOO_FEW in text
+        assert "Editie" not in text
+
+
+@pytest.mark.parametrize("found", [None, FULL])
+def test_in_an_own_picture_nothing_is_compared(found):
+    made = report(standing=found, own_picture=True)
 
     assert made.benchmark is None
     assert "Vergeleken met andere afdelingen" not in page(made)
+    assert "vergelijkt je niet met andere afdelingen" in page(made)
 
 
-def test_page_and_paper_show_the_chosen_group_and_the_page_the_others_too():
+def test_page_and_paper_show_the_chosen_group_and_the_others():
     made = report(standing=FULL)
 
-    shown, printed = page(made), paper(made)
+    shown, printed = page(made).replace("\u2060", ""), paper(made)
 
     for text in (
         "hoger dan ongeveer 6 van de 10 afdelingen",
@@ -239,8 +293,141 @@ def test_page_and_paper_show_the_chosen_group_and_the_page_the_others_too():
         assert text in printed
     assert "<summary>Afdelingen in de sector ‘Gemeente’</summary>" in shown
     assert "90 afdelingen van 90 organisaties" in " ".join(shown.split())
-    assert "90 afdelingen" not in printed
-    assert "vergelijkt je niet" not in shown
+    assert "Achterin staat de afdeling ook naast afdelingen in de sector ‘Gemeente’." in printed
+    assert "Achterin" not in shown
+    assert "90 afdelingen van 90 organisaties" in printed
+    assert "Relevantie 66 43–70 57 hoger dan ongeveer 7 van de 10 (marge" in printed
+    assert "Rol nu 38 43–70 57 een plek, geen cijfer" in printed
+    assert WERE_TOO_FEW not in shown
+
+
+def test_paper_has_no_annex_of_other_groups_where_there_are_none():
+    printed = paper(report(standing=BAND))
+
+    assert "Naast andere groepen" not in printed
+    assert "Achterin staat de afdeling" not in printed
+
+
+def test_the_annex_of_a_small_group_says_where_the_department_is_without_a_rank():
+    found = standing(group(45, segment=NARROW), group(12, segment=SECTOR, start=400))
+
+    printed = paper(report(solo((95, None, 10)), standing=found))
+
+    assert "Relevantie 95 54–81 boven de middelste helft" in printed
+    assert "Timing – 54–81 –" in printed
+    assert "Resultaat 10 54–81 onder de middelste helft" in printed
+
+
+def test_the_annex_has_a_dash_for_a_median_that_one_measure_lacks():
+    found = standing(group(45, segment=NARROW), group(45, segment=SECTOR))
+    fewer = beside(group(45, segment=NARROW), group(12, segment=SECTOR, start=400))
+
+    printed = paper(report(standing=varied(found, relevantie=fewer)))
+
+    assert (
+        "Relevantie 66 54–81 – in de middelste helft Hier: 12 afdelingen van 12 organisaties."
+    ) in printed
+
+
+def test_where_a_figure_is_of_other_numbers_the_group_is_named_once_and_only_the_count_differs():
+    made = report(standing=varied(BAND, relevantie=beside(group(19, segment=NARROW, solo=5))))
+
+    section, shown = made.benchmark, words(made)
+
+    assert section.basis.startswith(
+        "12 afdelingen van 12 organisaties; waar dat anders is, staat het erbij. Hun rondes"
+    )
+    assert "Bij 0 tot 26 procent is er één ingevulde scan" in section.basis
+    assert [one.chosen.apart for one in section.measures] == [
+        "19 afdelingen van 19 organisaties.",
+        *[None] * 5,
+    ]
+    assert shown.count("Hier: 19 afdelingen van 19 organisaties.") == 1
+    assert shown.count("afdelingen in de sector ‘Gemeente’ met 6–") == 1
+    assert "Naast afdelingen" not in shown
+
+
+def test_it_is_said_where_the_own_organisation_is_only_in_some_of_the_figures():
+    (peers,) = BAND.peers["timing"]
+    among = [(replace(peers, counts_own=True),)] * 2
+
+    found = varied(BAND, relevantie=among[0], timing=among[1])
+    made = report(standing=found).benchmark
+
+    assert made.basis.endswith("De eigen organisatie telt mee in deze groep.")
+    assert [one.chosen.apart for one in made.scores] == [
+        None,
+        None,
+        "de eigen organisatie telt niet mee.",
+        "de eigen organisatie telt niet mee.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "sentence"),
+    [
+        ((12, 12), None),
+        ((15, 15), "Hier: 15 afdelingen van 15 organisaties."),
+        ((12, 15), "Gewenst: 15 afdelingen van 15 organisaties."),
+        (
+            (14, 15),
+            ("Nu: 14 afdelingen van 14 organisaties. Gewenst: 15 afdelingen van 15 organisaties."),
+        ),
+    ],
+)
+def test_of_the_places_it_is_said_once_how_many_others_there_are(places, sentence):
+    now, wanted = (beside(group(many, segment=NARROW, start=400)) for many in places)
+
+    made = report(standing=varied(BAND, **{"rol.huidig": now, "rol.gewenst": wanted}))
+
+    assert made.benchmark.role_basis == sentence
+    assert (sentence or "Hun rondes") in words(made)
+
+
+def test_the_summary_says_whose_middle_half_it_shows():
+    summary = pages_of(report(standing=FULL))[2]
+
+    assert summary.count("anderen 44–73") == 3
+    assert (
+        "de middelste helft van afdelingen in de sector ‘Gemeente’ met 6–10 personen "
+        "(45 afdelingen)"
+    ) in summary
+    assert "Zelf aangemeld, niet representatief. Editie 2026-11, van 20 november 2026." in summary
+
+
+def test_the_summary_names_the_group_and_the_number_of_each_theme_where_they_differ():
+    fewer = varied(FULL, timing=beside(group(40, segment=NARROW)))
+    wider = varied(fewer, resultaat=beside(group(90, segment=SECTOR)))
+
+    briefs = [report(standing=one).benchmark.brief for one in (fewer, wider)]
+
+    name = f"afdelingen in de sector ‘Gemeente’ met {NEVER_BROKEN}"
+    start = "Het lichte vlak onder een balk is de middelste helft van"
+    assert [one.partition(". Hun")[0] for one in briefs] == [
+        f"{start} {name} (45 afdelingen bij relevantie en resultaat en 40 afdelingen bij timing)",
+        (
+            f"{start} anderen: bij relevantie en timing {name} (45 afdelingen bij relevantie en 40 "
+            "afdelingen bij timing) en bij resultaat afdelingen in de sector ‘Gemeente’ "
+            "(90 afdelingen)"
+        ),
+    ]
+
+
+def test_the_summary_is_silent_about_others_where_no_theme_is_compared():
+    made = report(standing=standing(group(12), measures=["impact"]))
+
+    assert made.benchmark.brief is None
+    assert "anderen" not in pages_of(made)[2]
+
+
+def test_the_summary_shows_others_only_beside_the_themes_that_have_them():
+    assert pages_of(report(standing=ALONE))[2].count("anderen 54–81") == 1
+
+
+def test_the_places_of_a_middle_half_at_one_point_are_told_as_in_a_sentence():
+    same = replace(group(12), distribution=Distribution({250: 12}))
+
+    assert "op 25</td>" in page(report(standing=standing(same)))
 
 
 def test_a_team_of_too_few_sees_no_comparison():
@@ -255,10 +442,10 @@ def test_the_standing_that_was_frozen_at_closing_is_the_one_that_is_read():
 
     made = report_of(result, "nl").benchmark
 
-    assert before is None
+    assert (before.edition, before.measures) == (None, ())
     assert (made.edition, made.group) == (
         "2026-11",
-        "afdelingen in de sector ‘Gemeente’ met 6–10 personen",
+        f"afdelingen in de sector ‘Gemeente’ met {NEVER_BROKEN}",
     )
 
 
@@ -277,9 +464,18 @@ def test_a_group_is_named_by_what_it_divides_by(segment, name):
 @pytest.mark.parametrize(
     ("solo_filled", "sentence"),
     [
-        (0, "Geen daarvan is één keer ingevuld."),
-        (1, "Minder dan 1 procent is één keer ingevuld, door één persoon of samen."),
-        (300, "100 procent is één keer ingevuld, door één persoon of samen."),
+        (0, "Elk daarvan is door meer mensen ingevuld, ieder apart."),
+        (
+            1,
+            (
+                "Bij minder dan 1 procent is er één ingevulde scan: van één persoon, of van een "
+                "team samen."
+            ),
+        ),
+        (
+            300,
+            ("Bij 100 procent is er één ingevulde scan: van één persoon, of van een team samen."),
+        ),
     ],
 )
 def test_how_many_were_filled_in_by_one_person_is_always_said(solo_filled, sentence):
@@ -357,6 +553,31 @@ def test_a_rank_is_said_in_steps(rank, interval, organisations, sentence):
     assert peerwords.rank_sentence(rank, interval, organisations) == sentence
 
 
+@pytest.mark.parametrize(
+    ("rank", "interval", "organisations", "words"),
+    [
+        (15.0, (5, 36), 20, "minder dan 3 van de 10 scoren lager (marge 1 tot 4)"),
+        (92.5, (80, 99), 50, "meer dan 8 van de 10 scoren lager (marge 8 tot 10)"),
+        (50.0, (49, 51), 4000, "hoger dan ongeveer 5 van de 10 (marge kleiner dan 1)"),
+    ],
+)
+def test_a_rank_fits_in_a_table_in_the_same_steps(rank, interval, organisations, words):
+    assert peerwords.rank_in_brief(rank, interval, organisations) == words
+
+
+def test_other_groups_stand_from_narrow_to_wide():
+    found = standing(group(12, segment=NARROW), group(12, segment=SECTOR), group(12))
+    wider = beside(group(12, segment=SECTOR), group(12))
+
+    made = report(standing=varied(found, relevantie=wider)).benchmark
+
+    assert [one.group for one in made.others] == [
+        "afdelingen in de sector ‘Gemeente’",
+        "alle afdelingen die meedoen",
+    ]
+    assert [one.scores[0].key for one in made.others] == ["timing", "relevantie"]
+
+
 def test_a_chart_has_the_band_the_median_the_own_mark_and_bins_as_tall_as_dense():
     bins = (Bin(0, 10, 0), Bin(10, 30, 8), Bin(30, 40, 8), Bin(40, 100, 3))
 
@@ -425,13 +646,14 @@ def test_one_place_alone_or_places_of_two_groups_make_no_chart_of_the_role():
 def test_the_other_groups_are_told_one_by_one_with_the_role_of_each():
     made = report(standing=FULL).benchmark
 
-    (other,) = other_groups(made)
+    (other,) = made.others
 
     assert (other.group, other.basis) == (
         "afdelingen in de sector ‘Gemeente’",
-        made.scores[0].others[0].basis,
+        other.scores[0].chosen.basis,
     )
-    assert [one.chosen for one in other.measures] == [one.others[0] for one in made.measures]
+    assert [one.key for one in other.measures] == [one.key for one in made.measures]
+    assert (other.missing, other.brief, other.others) == (None, None, ())
     assert other.role_sentence.startswith("Van maker (0) naar meedenker (100)")
 
 

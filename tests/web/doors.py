@@ -17,7 +17,7 @@ NEW_PASSWORD = "nog een zin die niemand raadt"  # noqa: S105 - of nobody
 def text_of(answer):
     """What a page says, without its markup and what differs at each request."""
     page = re.sub(r"<input type=\"hidden\"[^>]*>", "", answer.content.decode())
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\u2060", "")
 
 
 def log_in(client, who, password=PASSWORD):

@@ -14,6 +14,8 @@ from tests.factories import TODAY, QuestionnaireVersionFactory
 
 pytestmark = pytest.mark.django_db
 
+NOTE = "Zelf aangemeld, niet representatief. Self-selected, not representative."
+INVENTED = "Demonstratie: verzonnen gegevens. Demonstration: made-up data."
 JANUARY, NOVEMBER = date(2026, 1, 1), date(2026, 11, 1)
 
 
@@ -52,7 +54,7 @@ def edition():
 
 
 def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+    return " ".join(answer.content.decode().replace("\u00a0", " ").replace("\u2060", "").split())
 
 
 def test_without_an_edition_the_page_says_so(client):
@@ -70,7 +72,11 @@ def test_the_page_shows_all_departments_of_the_current_edition_first(client, edi
 
     for words in (
         "Alle afdelingen die meedoen</h2>",
-        "24 afdelingen van 24 organisaties. Hun rondes sloten in januari 2026 tot en met november 2026.",
+        (
+            "24 afdelingen van 24 organisaties; waar dat anders is, staat het erbij. Hun rondes "
+            "sloten in januari 2026 tot en met november 2026."
+        ),
+        "Hier: 12 afdelingen van 12 organisaties.",
         "De middelste helft staat tussen 46 en 57, de middelste afdeling op 52.",
         "Zelfbeeld min klantbeeld: timing",
         "Zelf aangemeld, niet representatief",
@@ -81,6 +87,35 @@ def test_the_page_shows_all_departments_of_the_current_edition_first(client, edi
     ):
         assert words in page
     assert "Resultaat</h3>" not in page
+
+
+def test_a_place_on_the_role_line_is_shown_between_its_poles_and_is_no_grade(client, edition):
+    figures(edition, "rol.huidig", organisations=24)
+
+    page = text(client.get("/benchmark/"))
+
+    for words in (
+        '<p class="poles"><span>Maker</span> <span>Meedenker</span></p>',
+        "Een plek tussen maker (0) en meedenker (100), geen cijfer.",
+        "0 is maker, 100 is meedenker",
+        "De rol is een plek en geen cijfer",
+    ):
+        assert page.count(words) == 1
+
+
+def test_the_page_says_what_the_impact_index_is_and_leads_to_the_method(client, edition):
+    page = text(client.get("/benchmark/"))
+
+    assert "Relevantie, timing en resultaat in één getal; een laag thema drukt het sterk." in page
+    assert 'lees je bij <a href="/methode/">de methode</a>' in page
+
+
+def test_a_size_is_never_broken_where_it_is_read_and_plain_where_it_is_a_value(client, edition):
+    page = client.get("/benchmark/", {"grootte": "6-10"}).content.decode()
+
+    assert '<option value="6-10" selected>6–\u206010 personen</option>' in page
+    assert "\u2060" not in client.get("/benchmark/2026-11.csv").content.decode()
+    assert "\\u2060" not in client.get("/benchmark/2026-11.json").content.decode()
 
 
 def test_a_sector_and_a_size_can_be_chosen(client, edition):
@@ -156,6 +191,7 @@ def test_the_table_has_every_group_and_measure_a_row(client, edition):
         "p75": "48",
         "distribution": "",
         "licence": "CC BY 4.0",
+        "note": NOTE,
     }
     assert rows[1]["distribution"].startswith("0:10:0;10:20:0;")
     assert rows[1]["p50"] == "52"
@@ -190,6 +226,16 @@ def test_the_file_for_programs_says_the_same_with_its_licence(client, edition):
         "distribution": None,
     }
     assert sum(one["count"] for one in found[1]["distribution"]) == 24
+
+
+def test_the_files_of_a_demonstration_say_that_they_are_invented(client, edition, settings):
+    settings.DEMONSTRATION = True
+
+    table = client.get("/benchmark/2026-11.csv").content.decode()
+    data = client.get("/benchmark/2026-11.json").json()
+
+    assert {row["note"] for row in csv.DictReader(io.StringIO(table))} == {f"{INVENTED} {NOTE}"}
+    assert data["note"] == f"{INVENTED} {NOTE}"
 
 
 def test_figures_that_may_not_be_shown_are_in_neither_page_nor_file(client, edition):

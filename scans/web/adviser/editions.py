@@ -26,7 +26,7 @@ from scans.reports.editiondesk import (
     reasons_of,
     size_titles,
 )
-from scans.reports.openfigures import measure_names, measures_shown, published
+from scans.reports.openfigures import group_shown, measure_names, published
 from scans.reports.peerwords import group_name, sector_labels
 from scans.services.advising import TakenNameError, check_name, publish_as
 from scans.services.editions import (
@@ -105,6 +105,7 @@ def _show(request: HttpRequest, edition: Edition) -> HttpResponse:
         _known(request.GET.get("grootte"), SIZES),
     )
     found = published(peers_in(edition, [segment], None))
+    shown = group_shown(found, segment, questionnaire, language)
     editions = editions_with_counts()
     context = {
         **_around(editions),
@@ -115,7 +116,8 @@ def _show(request: HttpRequest, edition: Edition) -> HttpResponse:
         "rows": group_rows(lines, sectors, segment),
         "group": group_name(segment, sectors),
         "segment": segment,
-        "measures": measures_shown(found, segment, questionnaire, language),
+        "measures": shown.measures,
+        "basis": shown.basis,
         "reasons": reasons_of(lines, segment, edition.name, measure_names(questionnaire, language)),
         "done": request.GET.get(DONE, ""),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -17,7 +18,7 @@ from scans.reports.openfigures import (
     LICENCE_URL,
     as_csv,
     as_json,
-    measures_shown,
+    group_shown,
     published,
 )
 from scans.reports.peerwords import group_name, sector_labels, size_name
@@ -51,7 +52,7 @@ def benchmark(request: HttpRequest) -> HttpResponse:
         _known(request.GET.get("sector"), sectors), _known(request.GET.get("grootte"), sizes)
     )
     found = published(peers_in(edition, [segment], None))
-    measures = measures_shown(found, segment, questionnaire, language)
+    shown = group_shown(found, segment, questionnaire, language)
     return render(
         request,
         "site/benchmark.html",
@@ -59,10 +60,10 @@ def benchmark(request: HttpRequest) -> HttpResponse:
             "edition": edition,
             "group": group_name(segment, labels),
             "everybody": segment == EVERYBODY,
-            "measures": measures,
-            "full": any(one.chosen.middle is not None for one in measures),
+            "measures": shown.measures,
+            "full": any(one.chosen.middle is not None for one in shown.measures),
             # Said once; the few figures of other departments say so themselves.
-            "basis": measures[0].chosen.basis if measures else None,
+            "basis": shown.basis,
             "sectors": [
                 Choice(one, labels.get(one, one), one == segment.sector) for one in sectors
             ],
@@ -79,7 +80,8 @@ def benchmark_csv(request: HttpRequest, edition: str) -> HttpResponse:
     """All groups of an edition as a table."""
     asked = _edition(edition)
     response = HttpResponse(
-        as_csv(asked.name, _everything(asked)), content_type="text/csv; charset=utf-8"
+        as_csv(asked.name, _everything(asked), invented=settings.DEMONSTRATION),
+        content_type="text/csv; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="benchmark-{asked.name}.csv"'
     return response
@@ -90,7 +92,9 @@ def benchmark_csv(request: HttpRequest, edition: str) -> HttpResponse:
 def benchmark_json(request: HttpRequest, edition: str) -> HttpResponse:
     """All groups of an edition for programs."""
     asked = _edition(edition)
-    return JsonResponse(as_json(asked.name, asked.published_on, _everything(asked)))
+    return JsonResponse(
+        as_json(asked.name, asked.published_on, _everything(asked), invented=settings.DEMONSTRATION)
+    )
 
 
 def _edition(name: str) -> Edition:
