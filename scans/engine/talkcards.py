@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from scans.engine.report import Report
 from scans.engine.report_parts import Finding
 
-MOST = 40
-"""A set of more cards than this isn't a set any more."""
-
-
 ROOM = 420
 """So many characters of question and step fit on a card in type of the usual size."""
 
@@ -37,7 +33,7 @@ class TalkCard:
 
 
 def talk_cards(report: Report, mirror: str) -> tuple[TalkCard, ...]:
-    """Return the cards in the order in which the report has them; none of what is withheld.
+    """Return all cards in the order in which the report has them; none of what is withheld.
 
     ``mirror`` is what the part about self-image and client image is called.
     """
@@ -48,7 +44,7 @@ def talk_cards(report: Report, mirror: str) -> tuple[TalkCard, ...]:
     own.append(_card(role.key, role.letter, role.title, None, role.finding))
     own.append(_card("profiel", "", profile.heading, None, profile.finding))
     cards = [card for card in own if card is not None and not report.is_withheld]
-    return (*cards, *_of_mirror(report, mirror), *_of_modules(report))[:MOST]
+    return (*cards, *_of_mirror(report, mirror), *_of_modules(report))
 
 
 def _card(

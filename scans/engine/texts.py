@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("nl", "en")
+"""The first is the one that questions are written in; the others are translations of it."""
+
 SCALE = (1, 2, 3, 4, 5)
 NOW = "huidig"
 WANTED = "gewenst"

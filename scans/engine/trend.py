@@ -53,6 +53,7 @@ def trend_of(before: ClosedRound, after: ClosedRound, *, rules: Rules) -> TrendF
         clients=of_clients.common(client_themes_of(before), client_themes_of(after)),
         clients_role=of_clients.common(client_role_of(before), client_role_of(after)),
         modules=_modules(before, after, compare) if own else (),
+        since=before.number,
     )
 
 

@@ -89,7 +89,8 @@ class TrendFigures:
 
     ``themes`` are by key, ``role`` by ``NOW`` and ``WANTED``. Both and ``modules`` are empty, and
     ``impact`` is ``None``, when the rounds differ in manner. ``clients`` and ``clients_role`` are
-    what internal clients said, empty unless both rounds had a mirror that is shown.
+    what internal clients said, empty unless both rounds had a mirror that is shown. ``since`` is
+    the number of the earlier round in its department, ``None`` in trends of before that was kept.
 
     ``NotDisclosableError`` for changes that say more of a group than may ever be shown.
     """
@@ -102,6 +103,7 @@ class TrendFigures:
     clients: Mapping[str, ChangeFigures]
     clients_role: Mapping[str, ChangeFigures]
     modules: tuple[ModuleChanges, ...]
+    since: int | None = None
 
     def __post_init__(self) -> None:
         own = [*self.themes.values(), *self.role.values()]
@@ -153,6 +155,7 @@ class TrendFigures:
                 )
                 for one in data["modules"]
             ),
+            since=data.get("since"),
         )
 
 

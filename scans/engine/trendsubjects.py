@@ -7,24 +7,29 @@ from typing import Any
 
 from scans.engine.asking import asked_of_clients
 from scans.engine.figures import Kind, RoundFigures, ScanFigures
-from scans.engine.module import Module, ModuleTheme
+from scans.engine.module import Module, ModuleTheme, Pair
 from scans.engine.modulefigures import ModuleFigures
-from scans.engine.questionnaire import NOW, WANTED, Questionnaire, Theme
+from scans.engine.questionnaire import LANGUAGES, NOW, WANTED, Questionnaire, RolePair, Theme
 from scans.engine.scorefigures import RoleFigures, ScoreFigures
 from scans.engine.trendfigures import Manner, Point
 
-Items = frozenset[tuple[str, bool]]
+Items = frozenset[tuple[str, ...]]
+"""What was asked, word for word: in other words it is another question, whatever its code."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedRound:
-    """All that a closed round keeps: what was asked, what is shown, and its tally."""
+    """All that a closed round keeps: what was asked, what is shown, and its tally.
+
+    ``number`` tells it from the other rounds of its department.
+    """
 
     questionnaire: Questionnaire
     figures: ScanFigures
     tally: Mapping[str, Any] | None
     closed_on: date
     together: bool
+    number: int = 1
 
     @property
     def manner(self) -> Manner:
@@ -61,11 +66,21 @@ def _point(figures: ScoreFigures) -> Point:
 
 
 def _items(asked: Theme | ModuleTheme) -> Items:
-    return frozenset((one.code, one.reversed) for one in asked.statements)
+    return frozenset(
+        (one.code, one.text[LANGUAGES[0]], "reversed" if one.reversed else "")
+        for one in asked.statements
+    )
 
 
-def _pairs(codes: Iterable[str], when: str) -> Items:
-    return frozenset((f"{code}.{when}", False) for code in codes)
+def _pairs(pairs: Iterable[RolePair | Pair], when: str) -> Items:
+    return frozenset((f"{one.code}.{when}", *_ends(one)) for one in pairs)
+
+
+def _ends(pair: RolePair | Pair) -> tuple[str, str]:
+    low, high = (
+        (pair.maker, pair.meedenker) if isinstance(pair, RolePair) else (pair.low, pair.high)
+    )
+    return low[LANGUAGES[0]], high[LANGUAGES[0]]
 
 
 def _moments(one: ClosedRound, group: str, part: str) -> Mapping[str, Any]:
@@ -89,15 +104,14 @@ def _subject(items: Items, shown: ScoreFigures, moments: Mapping[str, Any] | Non
 def role_of(one: ClosedRound) -> Subjects:
     """Return both places of the role, by ``NOW`` and ``WANTED``."""
     moments = _moments(one, "team", "positions")
-    codes = [pair.code for pair in one.questionnaire.role.pairs]
-    return _places(codes, one.figures.role, moments, "")
+    return _places(one.questionnaire.role.pairs, one.figures.role, moments, "")
 
 
 def _places(
-    codes: Sequence[str], shown: RoleFigures, moments: Mapping[str, Any], before: str
+    pairs: Sequence[RolePair | Pair], shown: RoleFigures, moments: Mapping[str, Any], before: str
 ) -> dict[str, Subject]:
     return {
-        f"{before}{when}": _subject(_pairs(codes, when), place, moments.get(f"{before}{when}"))
+        f"{before}{when}": _subject(_pairs(pairs, when), place, moments.get(f"{before}{when}"))
         for when, place in ((NOW, shown.now), (WANTED, shown.wanted))
     }
 
@@ -129,10 +143,10 @@ def client_role_of(one: ClosedRound) -> Subjects:
     added, moments = _mirror_of(one), _moments(one, "clients", "positions")
     if added is None:
         return {}
-    codes = [pair.code for pair in asked_of_clients(one.questionnaire).role.pairs]
+    pairs = asked_of_clients(one.questionnaire).role.pairs
     return {
         when: Subject(
-            _pairs(codes, when), _point(shown.clients), moments.get(when), has_margin=True
+            _pairs(pairs, when), _point(shown.clients), moments.get(when), has_margin=True
         )
         for when, shown in added.mirror_role.items()
     }
@@ -156,8 +170,9 @@ def module_of(one: ClosedRound, module: Module | None) -> ModuleSubjects | None:
     moments = _moments(one, "team", "modules").get(module.slug, {})
     places: dict[str, Subject] = {}
     for position in module.positions:
-        codes = [pair.code for pair in position.pairs]
-        places |= _places(codes, figures.positions[position.key], moments, f"{position.key}.")
+        places |= _places(
+            position.pairs, figures.positions[position.key], moments, f"{position.key}."
+        )
     return ModuleSubjects(
         themes={
             theme.key: _subject(_items(theme), figures.themes[theme.key], moments.get(theme.key))

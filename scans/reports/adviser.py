@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils import translation
 
+from scans.engine.figures import Kind
 from scans.engine.report import Report
 from scans.models import Result
 from scans.queries.naming import description_of, is_named
@@ -25,7 +26,7 @@ def anonymous_report(result: Result, language: str) -> Report:
     of single statements or modules, which would be that one person's. How a department keeps up with
     its clients is its own too.
     """
-    report = report_of(result, language)
+    report = report_of(result, language, modules=result.figures["kind"] != Kind.SOLO)
     parts = report.round
     with translation.override(language):
         called = as_title(description_of(result.scan.department))
@@ -41,8 +42,6 @@ def anonymous_report(result: Result, language: str) -> Report:
         alike=None,
         open_answers=(),
         annex=None,
-        modules=() if report.solo else report.modules,
-        role_reading=None if report.solo else report.role_reading,
         client_cards=None,
         round=None if parts is None else replace(parts, texts=()),
     )

@@ -1,21 +1,23 @@
 """All closed rounds of a department one after the other, each with the step towards it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scans.engine.figures import Kind, ScanFigures
+from scans.engine.module import Module
 from scans.engine.questionnaire import NOW, WANTED, Questionnaire
 from scans.engine.scorefigures import ScoreFigures
-from scans.engine.trendfigures import ChangeFigures, Obstacle, TrendFigures
+from scans.engine.trendfigures import ChangeFigures, Obstacle
 from scans.models import Result
 from scans.queries.questionnaires import questionnaire_of
 from scans.reports.changecharts import CourseChart, Spot, course_chart
-from scans.reports.trend import IMPACT, obstacle_words, points, word_for
-from scans.reports.wording import day, figure, number, signed
+from scans.reports.courserounds import Part, Round, rounds_of
+from scans.reports.trend import obstacle_words, word_for
+from scans.reports.trendsummary import IMPACT, points
+from scans.reports.wording import day, figure, in_sentence, number, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class CourseLine:
-    """One subject over all rounds."""
+    """One subject over the rounds."""
 
     key: str
     letter: str
@@ -41,49 +43,43 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
-    closed_on: date
-    figures: ScanFigures
-    trend: TrendFigures | None
-    since: int | None
+class CourseModule:
+    """The subjects of one module, as the team sees them and as internal clients do."""
+
+    title: str
+    own: tuple[CourseLine, ...]
+    clients: tuple[CourseLine, ...]
 
 
-def course_of(results: Sequence[Result], language: str) -> tuple[CourseLine, ...]:
-    """Return a line for each theme, the index and both places of the role; oldest round first.
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All subjects over the rounds: of the core by team and by clients, and module by module."""
+
+    own: tuple[CourseLine, ...]
+    clients: tuple[CourseLine, ...]
+    modules: tuple[CourseModule, ...]
+
+
+OWN, CLIENTS = Part(None, of_clients=False), Part(None, of_clients=True)
+
+
+def course_of(results: Sequence[Result], language: str) -> Course:
+    """Return how each subject went over these rounds, the oldest first.
 
     There is at least one result, and the scans were fetched with them.
     """
-    asked = questionnaire_of(results[-1].scan)
-    rounds = _rounds(results)
-    return tuple(_line(about, rounds) for about in _subjects(asked, language))
-
-
-def _rounds(results: Sequence[Result]) -> list[_Round]:
-    found: list[_Round] = []
-    for result in results:
-        closed_on = result.scan.closed_on
-        assert closed_on is not None
-        trend = None if result.trend is None else TrendFigures.from_json(result.trend)
-        found.append(
-            _Round(
-                closed_on=closed_on,
-                figures=ScanFigures.from_json(result.figures),
-                trend=trend,
-                since=_place_of(trend, found),
-            )
-        )
-    return found
-
-
-def _place_of(trend: TrendFigures | None, earlier: Sequence[_Round]) -> int | None:
-    """Return which of the earlier rounds it was compared with; ``None`` if with none of these."""
-    if trend is None:
-        return None
-    days = [one.closed_on for one in earlier]
-    return max((at for at, one in enumerate(days) if one == trend.before.closed_on), default=None)
+    asked = [questionnaire_of(result.scan) for result in results]
+    rounds = rounds_of(results)
+    core = _subjects(asked[-1], language)
+    return Course(
+        own=_lines(OWN, core, rounds),
+        clients=_lines(CLIENTS, core, rounds),
+        modules=tuple(_module(one, rounds, language) for one in _modules(asked)),
+    )
 
 
 Subject = tuple[str, str, str]
+"""Key, letter and title."""
 
 
 def _subjects(asked: Questionnaire, language: str) -> list[Subject]:
@@ -97,87 +93,134 @@ def _subjects(asked: Questionnaire, language: str) -> list[Subject]:
     ]
 
 
-def _line(about: Subject, rounds: Sequence[_Round]) -> CourseLine:
+def _modules(asked: Iterable[Questionnaire]) -> list[Module]:
+    """Return every module of any round, in its latest version; those of the last round first."""
+    found: dict[str, Module] = {}
+    for one in reversed(list(asked)):
+        for module in one.modules:
+            found.setdefault(module.slug, module)
+    return list(found.values())
+
+
+def _module(module: Module, rounds: Sequence[Round], language: str) -> CourseModule:
+    themes = (*module.themes, *(module.clients.themes if module.clients else ()))
+    subjects = [(theme.key, "", theme.title[language]) for theme in themes]
+    for place in module.positions:
+        called = place.title[language].rstrip("?")
+        for when, word in ((NOW, _("nu")), (WANTED, _("gewenst"))):
+            subjects.append((f"{place.key}.{when}", "", f"{called}: {word}"))
+    return CourseModule(
+        title=module.title[language],
+        own=_lines(Part(module.slug, of_clients=False), subjects, rounds),
+        clients=_lines(Part(module.slug, of_clients=True), subjects, rounds),
+    )
+
+
+def _lines(
+    part: Part, subjects: Iterable[Subject], rounds: Sequence[Round]
+) -> tuple[CourseLine, ...]:
+    """Return a line for each subject that any of the rounds had in this part."""
+    found = (_line(part, about, rounds) for about in subjects)
+    return tuple(line for line in found if line.rows)
+
+
+def _line(part: Part, about: Subject, rounds: Sequence[Round]) -> CourseLine:
     key, letter, title = about
-    shown = [_shown(one, key) for one in rounds]
-    changes = [_changes(one.trend).get(key) for one in rounds]
     theme = "rol" if key in (NOW, WANTED) else key
-    spots = [
-        Spot(
-            place=place,
-            score=score.score,
-            label=figure(score.score, score.extreme),
-            is_border=score.extreme is not None,
-            since=one.since if change is not None and change.obstacle is None else None,
-            is_sure=change is not None and change.changed,
-        )
-        for place, (one, score, change) in enumerate(zip(rounds, shown, changes, strict=True))
-        if score is not None and score.score is not None
+    had = [
+        (place, one, score)
+        for place, one in enumerate(rounds)
+        if (score := one.scores(part).get(key)) is not None
     ]
     return CourseLine(
         key=theme,
         letter=letter,
         title=title,
-        chart=course_chart(theme, spots, len(rounds)),
+        chart=course_chart(
+            theme,
+            [
+                _spot(place, one, score.score, score, one.changes(part).get(key))
+                for place, one, score in had
+                if score.score is not None
+            ],
+            len(rounds),
+        ),
         rows=tuple(
             CourseRow(
                 closed_on=one.closed_on,
-                n=_who(one, score),
-                score="–" if score is None else figure(score.score, score.extreme),
+                n=_who(score, single=one.is_one_answer(part)),
+                score=figure(score.score, score.extreme),
                 margin=_margin(score),
-                step=_step(key, one, change),
+                step=_step(key, part, one),
             )
-            for one, score, change in zip(rounds, shown, changes, strict=True)
+            for _place, one, score in had
         ),
     )
 
 
-def _shown(one: _Round, key: str) -> ScoreFigures | None:
-    figures = one.figures
-    if key == IMPACT:
-        return ScoreFigures(figures.respondents, figures.impact.index, None, None, None, None)
-    places = {NOW: figures.role.now, WANTED: figures.role.wanted}
-    return {**figures.themes, **places}.get(key)
+def _spot(
+    place: int, one: Round, value: float, score: ScoreFigures, change: ChangeFigures | None
+) -> Spot:
+    return Spot(
+        place=place,
+        score=value,
+        label=figure(value, score.extreme),
+        is_border=score.extreme is not None,
+        since=one.since if change is not None and change.obstacle is None else None,
+        is_sure=change is not None and change.changed,
+    )
 
 
-def _changes(trend: TrendFigures | None) -> Mapping[str, ChangeFigures]:
-    if trend is None:
-        return {}
-    index = {} if trend.impact is None else {IMPACT: trend.impact}
-    return {**trend.themes, **index, **trend.role}
-
-
-def _who(one: _Round, score: ScoreFigures | None) -> str:
+def _who(score: ScoreFigures, *, single: bool) -> str:
     """Say how many persons a score is of; of too few not even that is known."""
-    if score is None or score.n == 0 or score.score is None:
+    if score.n == 0 or score.score is None:
         return "–"
-    if one.figures.kind == Kind.SOLO:
+    if single:
         return _("één antwoord")
     return ngettext("{count} persoon", "{count} personen", score.n).format(count=score.n)
 
 
-def _margin(score: ScoreFigures | None) -> str:
-    if score is None or score.interval is None:
+def _margin(score: ScoreFigures) -> str:
+    if score.interval is None:
         return "–"
     low, high = (number(min(max(end, 0.0), 100.0)) for end in score.interval)
     return _("{low} tot {high}").format(low=low, high=high)
 
 
-def _step(key: str, one: _Round, change: ChangeFigures | None) -> str:
+def _step(key: str, part: Part, one: Round) -> str:
+    """Say what changed towards a round and of how many persons in both, or why nothing is said."""
     if one.trend is None:
         return _("nog niets om mee te vergelijken")
     since = day(one.trend.before.closed_on)
-    if not one.trend.is_comparable:
+    if not one.trend.is_comparable and not part.of_clients:
         return _("niet vergeleken met {day}: op een andere manier ingevuld").format(day=since)
+    change = one.changes(part).get(key)
     if change is None or change.obstacle is not None:
-        # What that round didn't ask about has no change.
-        return obstacle_words((change and change.obstacle) or Obstacle.ITEMS)
-    told = signed(points(change)) if points(change) else _("geen verschil")
-    told_as = (
+        return _why_not(part, None if change is None else change.obstacle)
+    return _told(key, part, one, change, since)
+
+
+def _told(key: str, part: Part, one: Round, change: ChangeFigures, since: str) -> str:
+    told = (
         _("{points} sinds {day}, zonder marge")
         if key == IMPACT
         else _("{word} sinds {day} ({points})")
+    ).format(
+        word=word_for(key, change, one.manner(part)),
+        day=since,
+        points=signed(points(change)) if points(change) else _("geen verschil"),
     )
-    return told_as.format(
-        word=word_for(key, change, one.trend.after.manner), day=since, points=told
+    if one.is_one_answer(part):
+        return told
+    return _("{step}, toen {before} mensen, nu {after}").format(
+        step=told, before=change.before.n, after=change.after.n
     )
+
+
+def _why_not(part: Part, obstacle: Obstacle | None) -> str:
+    """Say why there is no change; without an obstacle the round of then has nothing of it."""
+    if obstacle is not None:
+        return in_sentence(obstacle_words(obstacle).removesuffix("."))
+    if part.of_clients:
+        return _("niet te vergelijken: van een van beide rondes is er geen klantbeeld")
+    return _("niet te vergelijken: toen is dit niet gevraagd")

@@ -16,20 +16,28 @@ from scans.queries.questionnaires import questionnaire_of
 from scans.reports.assemble import build_report
 
 
-def report_of(result: Result, language: str) -> Report:
-    """Return the report of a result whose scan, department and organisation were fetched."""
+def report_of(result: Result, language: str, *, modules: bool = True) -> Report:
+    """Return the report of a result whose scan, department and organisation were fetched.
+
+    Without ``modules`` it tells of no module, and of no change in one either.
+    """
     scan = result.scan
     assert scan.closed_on is not None
     questionnaire = questionnaire_of(scan)
     kept = result.client_cards
     counts = None if kept is None else CardCounts.from_json(kept)
+    figures = ScanFigures.from_json(result.figures)
+    trend = None if result.trend is None else TrendFigures.from_json(result.trend)
+    if not modules:
+        figures = replace(figures, modules=())
+        trend = trend and replace(trend, modules=())
     return build_report(
-        figures=ScanFigures.from_json(result.figures),
+        figures=figures,
         questionnaire=questionnaire,
         facts=replace(_facts(scan, questionnaire, scan.closed_on), client_cards=counts),
         language=language,
         standing=None if result.benchmark is None else Standing.from_json(result.benchmark),
-        trend=None if result.trend is None else TrendFigures.from_json(result.trend),
+        trend=trend,
     )
 
 

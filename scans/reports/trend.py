@@ -1,12 +1,12 @@
 """Changes since an earlier round in words: only what a margin shows is called a change."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scans.engine.questionnaire import NOW, WANTED
+from scans.engine.questionnaire import NOW, WANTED, Text
 from scans.engine.roundreport import Value
 from scans.engine.trendfigures import (
     ChangeFigures,
@@ -17,51 +17,106 @@ from scans.engine.trendfigures import (
     RoundFacts,
     TrendFigures,
 )
-from scans.engine.trendreport import ChangeGroup, ChangeRow, TrendSection
+from scans.engine.trendreport import ChangeGroup, ChangeRow, ModuleTrend, TrendSection
 from scans.reports.source import Source
-from scans.reports.wording import day, figure, in_sentence, joined, number, rounded, signed
+from scans.reports.trendsummary import CLIENTS, IMPACT, points, trend_notes, trend_summary
+from scans.reports.wording import day, figure, in_sentence, joined, number, signed
 
-IMPACT = "impact"
 OWN = "eigen"
-CLIENTS = "klanten"
-"""Whose picture it is; with a module its slug stands before the clients."""
+"""The key of the team's own picture; of a module its slug is, and stands before the clients."""
 
-Titles = Mapping[str, tuple[str, str]]
-"""By key the letter and the title of a subject."""
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a score is of; ``ends`` are the poles of a place: that of nought first."""
+
+    letter: str
+    title: str
+    ends: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Whose picture it is: under which title, and in which manner it was given.
+
+    ``name`` is what it is called within a sentence, ``module`` the slug of its module, if any.
+    """
+
+    key: str
+    title: str
+    name: str
+    manner: Manner
+    module: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A picture with its changes."""
+
+    picture: _Picture
+    group: ChangeGroup
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why nothing of it is compared, when that is the same for all of it."""
+        reasons = {row.missing for row in self.group.rows}
+        return reasons.pop() if len(reasons) == 1 else None
+
+
+Subjects = Mapping[str, _Subject]
 
 
 def trend_section(source: Source, trend: TrendFigures | None) -> TrendSection | None:
     """Return what changed; ``None`` without an earlier round."""
     if trend is None:
         return None
-    groups = _groups(source, trend)
-    alike = {row.missing for row in groups[0].rows} if groups and groups[0].key == OWN else set()
-    missing = alike.pop() if len(alike) == 1 else None
-    if missing is not None:  # once, and not beside every subject
-        groups = groups[1:]
+    found = [one for one in _compared(source, trend) if one.group.rows]
+    kept = [one for one in found if one.obstacle is None]
+    groups = [one.group for one in kept]
     return TrendSection(
         lead=_("We leggen deze ronde naast die van {day}.").format(day=day(trend.before.closed_on)),
         rounds=(_round(trend.before), _round(trend.after)),
         before_on=trend.before.closed_on,
         after_on=trend.after.closed_on,
-        summary=_summary(trend, groups),
-        missing=missing if trend.is_comparable else _other_manner(trend),
-        groups=groups,
-        notes=_notes(trend, groups),
+        summary=trend_summary(trend, groups) if groups else "",
+        missing=_missing(trend, found),
+        groups=tuple(one.group for one in kept if one.picture.module is None),
+        modules=_modules(source, kept),
+        notes=trend_notes(trend, groups),
     )
 
 
-def _groups(source: Source, trend: TrendFigures) -> tuple[ChangeGroup, ...]:
-    core = _titles_of_core(source)
+def _missing(trend: TrendFigures, found: Iterable[_Compared]) -> tuple[str, ...]:
+    """Say once for each reason of which pictures nothing is compared."""
+    other = () if trend.is_comparable else (_other_manner(trend),)
+    named = [(one.obstacle, one.picture.name) for one in found if one.obstacle is not None]
+    return (*other, *_by_reason(named))
+
+
+def _by_reason(named: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a sentence for each reason, with all names that it goes for."""
+    reasons: dict[str, list[str]] = {}
+    for reason, name in named:
+        reasons.setdefault(reason, []).append(name)
+    return [
+        _("{reason} Dit geldt voor {subjects}.").format(reason=reason, subjects=joined(names))
+        for reason, names in reasons.items()
+    ]
+
+
+def _compared(source: Source, trend: TrendFigures) -> list[_Compared]:
+    core = _subjects_of_core(source)
     clients = {**trend.clients, **trend.clients_role}
     own = {**trend.themes, **({IMPACT: trend.impact} if trend.impact else {}), **trend.role}
-    of_clients = _Picture(CLIENTS, _("Wat interne klanten zien"), Manner.TEAM)
-    found = [
-        _group(source, _Picture(OWN, _own_title(trend), trend.after.manner), own, core),
-        _group(source, of_clients, clients, core),
-        *(group for one in trend.modules for group in _module(source, trend, one)),
+    title, theirs = _own_title(trend), _("Wat interne klanten zien")
+    pictures = (
+        (_Picture(OWN, title, in_sentence(title), trend.after.manner), own),
+        (_Picture(CLIENTS, theirs, in_sentence(theirs), Manner.TEAM), clients),
+    )
+    return [
+        *(_Compared(one, _group(source, one, changes, core)) for one, changes in pictures),
+        *(found for one in trend.modules for found in _module(source, trend, one)),
     ]
-    return tuple(group for group in found if group.rows)
 
 
 def _own_title(trend: TrendFigures) -> str:
@@ -70,75 +125,99 @@ def _own_title(trend: TrendFigures) -> str:
     return _("Jullie eigen beeld")
 
 
-def _module(source: Source, trend: TrendFigures, changes: ModuleChanges) -> list[ChangeGroup]:
+def _module(source: Source, trend: TrendFigures, changes: ModuleChanges) -> list[_Compared]:
     module = next((one for one in source.questionnaire.modules if one.slug == changes.slug), None)
     if module is None:
         return []
-    title = source.say(module.title)
+    title, slug = source.say(module.title), changes.slug
     themes = (*module.themes, *(module.clients.themes if module.clients else ()))
-    titles = {theme.key: ("", source.say(theme.title)) for theme in themes}
+    subjects = {theme.key: _Subject("", source.say(theme.title)) for theme in themes}
     for place in module.positions:
-        titles |= {
-            f"{place.key}.{when}": ("", f"{source.say(place.title)}, {word}")
+        # A title may be a question, and this stands within a line.
+        called, ends = source.say(place.title).rstrip("?"), (place.low, place.high)
+        subjects |= {
+            f"{place.key}.{when}": _Subject("", f"{called}: {word}", _said(source, *ends))
             for when, word in ((NOW, _("nu")), (WANTED, _("gewenst")))
         }
-    own = {**changes.themes, **changes.places}
     of_clients = _("{module}: wat interne klanten zien").format(module=title)
+    seen = _("‘{module}’ volgens interne klanten").format(module=title)
     pictures = (
-        _Picture(changes.slug, title, trend.after.manner),
-        _Picture(f"{changes.slug}-{CLIENTS}", of_clients, Manner.TEAM),
+        (
+            _Picture(slug, title, f"‘{title}’", trend.after.manner, slug),
+            {**changes.themes, **changes.places},
+        ),
+        (_Picture(f"{slug}-{CLIENTS}", of_clients, seen, Manner.TEAM, slug), changes.clients),
     )
-    return [
-        _group(source, picture, changed, titles)
-        for picture, changed in zip(pictures, (own, changes.clients), strict=True)
-    ]
+    return [_Compared(one, _group(source, one, found, subjects)) for one, found in pictures]
 
 
-def _titles_of_core(source: Source) -> Titles:
-    themes = {one.key: (one.letter, source.say(one.title)) for one in source.questionnaire.themes}
+def _modules(source: Source, kept: Iterable[_Compared]) -> tuple[ModuleTrend, ...]:
+    """Return the modules of which something is compared."""
+    groups: dict[str, list[ChangeGroup]] = {}
+    for one in kept:
+        if one.picture.module is not None:
+            groups.setdefault(one.picture.module, []).append(_in_table(one.group))
+    titles = {module.slug: source.say(module.title) for module in source.questionnaire.modules}
+    return tuple(ModuleTrend(slug, titles[slug], tuple(own)) for slug, own in groups.items())
+
+
+def _in_table(group: ChangeGroup) -> ChangeGroup:
+    """Return the group with what isn't compared below its table, once for each reason."""
+    named = [(row.missing, in_sentence(row.title)) for row in group.rows if row.missing is not None]
+    return replace(
+        group,
+        rows=tuple(row for row in group.rows if row.missing is None),
+        missing=tuple(_by_reason(named)),
+    )
+
+
+def _said(source: Source, low: Text, high: Text) -> tuple[str, str]:
+    return source.say(low), source.say(high)
+
+
+def _subjects_of_core(source: Source) -> Subjects:
+    themes = source.questionnaire.themes
     role = source.questionnaire.role
+    ends = _said(source, role.poles["maker"], role.poles["meedenker"])
     return {
-        **themes,
-        IMPACT: ("", _("Impactindex")),
-        NOW: (role.letter, _("Rol nu")),
-        WANTED: (role.letter, _("Rol gewenst")),
+        **{one.key: _Subject(one.letter, source.say(one.title)) for one in themes},
+        IMPACT: _Subject("", _("Impactindex")),
+        NOW: _Subject(role.letter, _("Rol nu"), ends),
+        WANTED: _Subject(role.letter, _("Rol gewenst"), ends),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """Whose picture it is: under which title, and in which manner it was given."""
-
-    key: str
-    title: str
-    manner: Manner
-
-
 def _group(
-    source: Source, picture: _Picture, changes: Mapping[str, ChangeFigures], titles: Titles
+    source: Source, picture: _Picture, changes: Mapping[str, ChangeFigures], subjects: Subjects
 ) -> ChangeGroup:
     rows = tuple(
-        _row(source, (subject, *titles[subject]), one, picture.manner)
+        _row(key, about, one, picture.manner)
         # In the order of the questionnaire: what was stored has none.
-        for subject, one in ((subject, changes.get(subject)) for subject in titles)
+        for key, about, one in ((key, about, changes.get(key)) for key, about in subjects.items())
         if one is not None
     )
-    return ChangeGroup(picture.key, picture.title, rows)
+    return ChangeGroup(
+        key=picture.key,
+        title=picture.title,
+        rows=rows,
+        word="" if picture.manner == Manner.TEAM else _of_one(picture.manner),
+        missing=(),
+    )
 
 
-def _row(
-    source: Source, about: tuple[str, str, str], one: ChangeFigures, manner: Manner
-) -> ChangeRow:
-    key, letter, title = about
+def _row(key: str, about: _Subject, one: ChangeFigures, manner: Manner) -> ChangeRow:
+    compared = one.obstacle is None
     return ChangeRow(
         key="rol" if key in (NOW, WANTED) else key,
-        letter=letter,
-        title=title,
+        letter=about.letter,
+        title=about.title,
         before=_value(one.before),
         after=_value(one.after),
-        word="" if one.obstacle else word_for(key, one, manner),
+        word=word_for(key, one, manner) if compared else "",
         changed=one.changed,
-        sentence="" if one.obstacle else _sentence(source, key, one),
+        sentence=_sentence(about, one) if compared else "",
+        difference=_way(about, points(one)) if compared else "",
+        margin=_margin(one),
         missing=obstacle_words(one.obstacle) if one.obstacle else None,
     )
 
@@ -149,43 +228,44 @@ def _value(point: Point) -> Value:
 
 def word_for(key: str, one: ChangeFigures, manner: Manner) -> str:
     """Return whether it changed, in a word: of one answer, and of the index, nobody can tell."""
-    if manner == Manner.ALONE:
-        return _("verschil in het beeld van één persoon")
-    if manner == Manner.TOGETHER:
-        return _("verschil in één gezamenlijk antwoord")
+    if manner != Manner.TEAM:
+        return _of_one(manner)
     if key == IMPACT:
         return _("zonder marge niet te beoordelen")
     return _("veranderd") if one.changed else _("niet aantoonbaar veranderd")
 
 
-def points(one: ChangeFigures | ChangeRow) -> float:
-    """Return the difference of the figures as they are shown: a reader can check it."""
-    return float(rounded(one.after.score or 0.0) - rounded(one.before.score or 0.0))
+def _of_one(manner: Manner) -> str:
+    if manner == Manner.ALONE:
+        return _("verschil in het beeld van één persoon")
+    return _("verschil in één gezamenlijk antwoord")
 
 
-def _sentence(source: Source, key: str, one: ChangeFigures) -> str:
+def _sentence(about: _Subject, one: ChangeFigures) -> str:
     told = _("Van {before} naar {after}: {points}.").format(
         before=figure(one.before.score, None),
         after=figure(one.after.score, None),
-        points=_way(source, key, points(one)),
+        points=_way(about, points(one)),
     )
+    margin = _margin(one)
+    return _("{told} Marge {margin}.").format(told=told, margin=margin) if margin else told
+
+
+def _margin(one: ChangeFigures) -> str:
     if one.interval is None:
-        return told
+        return ""
     low, high = (min(max(end, -100.0), 100.0) for end in one.interval)
-    margin = _("Marge {low} tot {high}.").format(low=signed(low), high=signed(high))
-    return f"{told} {margin}"
+    return _("{low} tot {high}").format(low=signed(low), high=signed(high))
 
 
-def _way(source: Source, key: str, difference: float) -> str:
-    """Say how far and, of the role, which way: it is a place and no grade."""
+def _way(about: _Subject, difference: float) -> str:
+    """Say how far and, of a place, which way: it is no grade."""
     if difference == 0:
         return _("geen verschil")
-    if key not in (NOW, WANTED):
+    if about.ends is None:
         return signed(difference)
-    poles = source.questionnaire.role.poles
     return _("{points} richting {end}").format(
-        points=number(abs(difference)),
-        end=in_sentence(source.say(poles["meedenker" if difference > 0 else "maker"])),
+        points=number(abs(difference)), end=in_sentence(about.ends[difference > 0])
     )
 
 
@@ -229,96 +309,3 @@ def _other_manner(trend: TrendFigures) -> str:
         "vergelijken we jullie eigen beeld niet. Vul de volgende ronde op dezelfde manier in, dan "
         "kan het wel."
     ).format(before=how[trend.before.manner], after=how[trend.after.manner])
-
-
-def _summary(trend: TrendFigures, groups: tuple[ChangeGroup, ...]) -> str:
-    """Say what demonstrably changed; nothing of what has no margin."""
-    rows = [(group, row) for group in groups for row in group.rows if not row.missing]
-    if not rows:
-        return _("Er is niets waarvan we twee uitkomsten kunnen vergelijken.")
-    changed = [(group, row) for group, row in rows if row.changed]
-    if changed:
-        return " ".join(_changed(changed, unsure=any(_is_unsure(row) for _group, row in rows)))
-    if trend.after.manner != Manner.TEAM and all(group.key == OWN for group, _row in rows):
-        return ""
-    return _(
-        "Van geen enkel onderwerp is aan te tonen dat het is veranderd. Dat wil niet zeggen dat alles "
-        "gelijk bleef: bij een klein aantal mensen valt alleen een groot verschil op."
-    )
-
-
-def _changed(found: list[tuple[ChangeGroup, ChangeRow]], *, unsure: bool) -> list[str]:
-    """Return a sentence for each of both pictures in which something changed, and for the rest."""
-    said = []
-    for by_clients, words in (
-        (False, _("Veranderd: {subjects}.")),
-        (True, _("Veranderd volgens interne klanten: {subjects}.")),
-    ):
-        names = [
-            f"{in_sentence(row.title)} ({signed(points(row))})"
-            for group, row in found
-            if group.key.endswith(CLIENTS) == by_clients
-        ]
-        if names:
-            said.append(words.format(subjects=joined(names)))
-    if unsure:
-        said.append(_("Van de andere onderwerpen is niet aan te tonen dat ze veranderden."))
-    return said
-
-
-def _is_unsure(row: ChangeRow) -> bool:
-    return row.word == _("niet aantoonbaar veranderd")
-
-
-def _notes(trend: TrendFigures, groups: tuple[ChangeGroup, ...]) -> tuple[str, ...]:
-    notes = []
-    if any(row.word for group in groups for row in group.rows):
-        notes = [*_how_sure(trend, groups), _cause()]
-    if trend.before.version != trend.after.version:
-        notes.append(
-            _(
-                "De vragenlijst is vernieuwd: toen versie {before}, nu versie {after}. We vergelijken "
-                "alleen onderwerpen met dezelfde vragen."
-            ).format(before=trend.before.version, after=trend.after.version)
-        )
-    return tuple(notes)
-
-
-def _how_sure(trend: TrendFigures, groups: tuple[ChangeGroup, ...]) -> list[str]:
-    notes = []
-    if trend.after.manner == Manner.ALONE and trend.themes:
-        notes.append(
-            _(
-                "Jouw beeld is twee keer dat van één persoon. Het verschil zegt hoe jij er nu tegen "
-                "aankijkt, en niet of de afdeling is veranderd."
-            )
-        )
-    elif trend.after.manner == Manner.TOGETHER and trend.themes:
-        notes.append(
-            _(
-                "Jullie beeld is twee keer één antwoord. Het verschil zegt hoe jullie er nu samen "
-                "tegen aankijken, en niet of de afdeling is veranderd."
-            )
-        )
-    of_groups = [
-        row
-        for group in groups
-        for row in group.rows
-        if trend.after.manner == Manner.TEAM or group.key.endswith(CLIENTS)
-    ]
-    if of_groups:
-        notes.append(
-            _(
-                "We noemen iets alleen veranderd als de marge van het verschil (95% zekerheid, Welch) "
-                "niet over 0 gaat. Ook dan kan het toeval zijn: van twintig onderwerpen die gelijk "
-                "bleven, lijkt er gemiddeld één veranderd."
-            )
-        )
-    return notes
-
-
-def _cause() -> str:
-    return _(
-        "Wie er meededen, kan anders zijn dan toen. En waardoor iets verandert, zegt een scan niet: "
-        "het is verband, geen bewijs. Bespreek samen wat jullie erin herkennen."
-    )

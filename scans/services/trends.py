@@ -42,4 +42,5 @@ def _closed(scan: Scan, figures: ScanFigures, tally: Mapping[str, Any] | None) -
         tally=tally,
         closed_on=scan.closed_on,
         together=scan.together,
+        number=scan.number,
     )

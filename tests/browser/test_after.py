@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from scans.models import Owner
 from tests.browser.conftest import overflow, run_worker, violations
 from tests.factories import OwnerFactory, owner_token, result_token
-from tests.rounds_over_time import three_rounds
+from tests.rounds_over_time import five_modules, three_rounds
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
 
@@ -30,7 +30,7 @@ def test_a_department_sees_what_changed_walks_through_it_and_asks_to_be_told(pag
 
     page.goto(f"/scan/{owner_token(owner.pk)}/")
     page.get_by_role("link", name="Bekijk het verloop over alle rondes").click()
-    expect(page.get_by_role("heading", name="Relevantie")).to_be_visible()
+    expect(page.get_by_role("heading", name="Relevantie").first).to_be_visible()
     expect(page.locator(".course-steps").first).to_contain_text("veranderd sinds")
     page.locator("details.course-more summary").first.click()
     look(page, "course")
@@ -46,13 +46,38 @@ def test_a_department_sees_what_changed_walks_through_it_and_asks_to_be_told(pag
     expect(page.get_by_role("heading", name="Veranderd sinds de vorige ronde?")).to_be_visible()
     look(page, "result")
     page.get_by_role("link", name="Open de presentatie").click()
-    expect(page.locator(".slides-bar [role=status]")).to_have_text("Dia 1 van 14")
+    expect(page.locator(".slides-bar [role=status]")).to_have_text("Dia 1 van 17")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", name="In het kort")).to_be_visible()
     look(page, "slide")
     page.keyboard.press("End")
     expect(page.locator(".slide-question:visible")).to_have_count(1)
     look(page, "card")
+
+
+def test_every_slide_of_the_changes_fits_a_screen_and_all_slides_are_printed(open_context):
+    result = three_rounds(module_ids=five_modules())[1]
+    page = open_context(viewport={"width": 1280, "height": 720}).new_page()
+
+    page.goto(f"/resultaat/{result_token(result.scan)}/presentatie/")
+
+    slides = page.locator(".slide")
+    tall = page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll(".slide")];
+            return all.filter((slide) => slide.classList.contains("trend")).map((slide) => {
+                for (const one of all) one.hidden = one !== slide;
+                return document.documentElement.scrollHeight;
+            });
+        }"""
+    )
+    assert len(tall) > 4
+    assert max(tall) <= 720
+    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    text = " ".join(" ".join(one.extract_text().split()) for one in pages)
+    assert len(pages) >= slides.count()
+    for words in ("In het kort", "Veranderd in de verdiepingen", "Om over te praten"):
+        assert words in text
 
 
 def test_slides_without_a_script_are_one_page_and_cards_are_printed(open_context):

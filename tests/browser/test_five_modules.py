@@ -151,6 +151,20 @@ def lacking(page: Page, figures: ScanFigures) -> list[str]:
     ]
 
 
+def modules_on(slides: Page, titles: list[str]) -> tuple[list[str], list[str]]:
+    """Return the modules that have slides, in their order, and what is wrong with any of these."""
+    shown, problems = [], []
+    for _ in range(slides.locator(".slide").count()):
+        heading = slides.locator(".slide:visible h2").all_inner_texts()
+        if heading and heading[0] in titles:
+            shown.append(heading[0])
+            problems += violations(slides) + [
+                f"{wide} too wide" for wide in [overflow(slides)] if wide
+            ]
+        slides.keyboard.press("ArrowRight")
+    return list(dict.fromkeys(shown)), problems
+
+
 def pdf_of(page: Page) -> PdfReader:
     """Ask for the PDF of this result, and return it when it has been made."""
     page.request.get(f"{page.url}rapport.pdf")
@@ -180,6 +194,10 @@ def test_all_five_modules_from_a_phone_to_the_pdf(open_context):
     assert (violations(page), overflow(page)) == ([], 0)
     assert [page.locator(f"#module-{slug} h2").inner_text() for slug in SLUGS] == titles
     assert lacking(page, ScanFigures.from_json(Result.objects.get().figures)) == []
+
+    slides = open_context().new_page()
+    slides.goto(f"{page.url}presentatie/")
+    assert modules_on(slides, titles) == (titles, [])
 
     document = pdf_of(page)
     text = "\n".join(one.extract_text() for one in document.pages)

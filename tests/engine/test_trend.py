@@ -213,6 +213,32 @@ def test_a_statement_that_was_turned_around_is_another_one():
     assert found.themes["timing"].obstacle == Obstacle.ITEMS
 
 
+@pytest.mark.parametrize(("language", "obstacle"), [("nl", Obstacle.ITEMS), ("en", None)])
+def test_a_statement_in_other_words_is_another_one_and_a_better_translation_is_not(
+    language, obstacle
+):
+    theme = ASKED.themes[1]
+    first = theme.statements[0]
+    other_words = replace(first, text={**first.text, language: "Heel wat anders."})
+    changed = replace(theme, statements=(other_words, *theme.statements[1:]))
+    other = replace(ASKED, themes=(ASKED.themes[0], changed))
+
+    found = trend(closed(team(LOW)), closed(team(HIGH), asked=other))
+
+    assert found.themes["timing"].obstacle == obstacle
+
+
+@pytest.mark.parametrize("end", ["maker", "meedenker"])
+def test_a_role_of_which_an_end_has_other_words_is_not_compared(end):
+    first, *others = ASKED.role.pairs
+    other_words = replace(first, **{end: {"nl": "Heel wat anders.", "en": "Quite different."}})
+    other = replace(ASKED, role=replace(ASKED.role, pairs=(other_words, *others)))
+
+    found = trend(closed(team(LOW)), closed(team(HIGH), asked=other))
+
+    assert {one.obstacle for one in found.role.values()} == {Obstacle.ITEMS}
+
+
 def test_a_theme_that_was_not_asked_then_is_not_compared():
     less = replace(ASKED, themes=ASKED.themes[:2])
 

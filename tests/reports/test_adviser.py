@@ -5,7 +5,14 @@ import pytest
 from scans.models import Response, Result
 from scans.reports.adviser import report_for_adviser
 from scans.services.closing import close_round
-from tests.factories import TODAY, all_answers, round_with, sixth_module
+from tests.factories import (
+    TODAY,
+    ResponseFactory,
+    ScanFactory,
+    all_answers,
+    round_with,
+    sixth_module,
+)
 from tests.web.test_modules import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +46,18 @@ def test_of_an_unknown_team_modules_are_told_as_the_team_sees_them():
     report = report_for_adviser(result_of(scan), "nl")
 
     assert [module.slug for module in report.modules] == ["zesde"]
+
+
+def test_of_one_unknown_person_no_change_in_a_module_is_told():
+    module = sixth_module().pk
+    first = ScanFactory(module_ids=[module])
+    later = ScanFactory(module_ids=[module], department=first.department, number=2)
+    for scan in (first, later):
+        ResponseFactory(scan=scan, answers=all_answers() | ANSWERS, sent=True)
+    close_round(scan_id=first.pk, today=TODAY)
+
+    result = result_of(later)
+
+    assert report_for_adviser(result, "nl").trend.modules == ()
+    result.scan.department.contact_since = TODAY
+    assert [one.slug for one in report_for_adviser(result, "nl").trend.modules] == ["zesde"]

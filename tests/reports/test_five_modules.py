@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from html import unescape
 
@@ -14,11 +15,18 @@ from scans.content.loader import read_document
 from scans.engine.answers import scored_codes
 from scans.engine.asking import asked_of_clients
 from scans.engine.round import RoundAnswers, round_figures
+from scans.engine.tally import tally_of
+from scans.engine.trend import ClosedRound, trend_of
 from scans.reports.assemble import build_report
+from scans.reports.cards import cards_of
 from scans.reports.pdf import render_pdf
-from scans.reports.renderer import report_html
+from scans.reports.renderer import cards_html, report_html
+from tests.factories import sixth_document
 from tests.reports.samples import FACTS, RULES, questionnaire
-from tests.reports.test_pdf import heights, outline
+from tests.reports.test_pdf import ALL_GROUPS, heights, outline
+from tests.reports.test_plan_pdf import COUNTS, PLAN
+
+THEN = date(2026, 5, 22)
 
 SLUGS = ("organisatie", "patronen", "professional", "relaties", "rollen")
 LEVELS = {"laag": 1, "midden": 3, "hoog": 4}
@@ -52,19 +60,41 @@ def person(of, seed, *, lowest, option):
     return answers
 
 
-def figures_of(team, clients, *, persons=12, customers=8):
-    """Figures of a round with so many persons, who answer as the two functions say."""
-    return round_figures(
-        asked(),
-        RoundAnswers(
-            team=[team(asked(), seed) for seed in range(persons)],
-            clients=[clients(asked_of_clients(asked()), seed) for seed in range(customers)],
-            department_size=persons + 2,
-            expected_team=persons + 1 if persons > 1 else None,
-            expected_clients=customers + 1 if customers else None,
-        ),
-        rules=RULES,
+def answers_of(team, clients, *, persons=12, customers=8):
+    """The answers of so many persons, who answer as the two functions say."""
+    return RoundAnswers(
+        team=[team(asked(), seed) for seed in range(persons)],
+        clients=[clients(asked_of_clients(asked()), seed) for seed in range(customers)],
+        department_size=max(persons + 2, 5),
+        expected_team=max(persons + 1, 5) if persons > 1 else None,
+        expected_clients=max(customers + 1, 5) if customers else None,
     )
+
+
+def figures_of(team, clients, **sizes):
+    """Figures of a round in which they answered so."""
+    return round_figures(asked(), answers_of(team, clients, **sizes), rules=RULES)
+
+
+def closed(team, clients, **sizes):
+    """A closed round in which they answered so."""
+    answers = answers_of(team, clients, **sizes)
+    figures = round_figures(asked(), answers, rules=RULES)
+    return ClosedRound(asked(), figures, tally_of(asked(), answers), THEN, together=False)
+
+
+def second(before, after, *, cards=True, planned=True, standing=None):
+    """The report of a later round, with client cards and with a full plan if wanted."""
+    after = replace(after, closed_on=FACTS.closed_on)
+    report = build_report(
+        figures=after.figures,
+        questionnaire=asked(),
+        facts=replace(FACTS, client_cards=COUNTS if cards else None),
+        language="nl",
+        standing=standing,
+        trend=trend_of(before, after, rules=RULES),
+    )
+    return replace(report, plan=PLAN if planned else None)
 
 
 def leaning(level, option=lambda seed: seed):
@@ -94,6 +124,70 @@ FIGURES = {
 }
 
 
+def one_level(level, **sizes):
+    """A closed round in which everybody's answers give this level."""
+    return closed(leaning(level), leaning(level), **sizes)
+
+
+def spread(of, seed):
+    """Low answers that differ from person to person."""
+    answers = person(of, seed, lowest=2, option=lambda seed: seed)
+    return {
+        code: min(5, max(1, value + (seed + place % 3) % 3 - 1)) if code in of_scale(of) else value
+        for place, (code, value) in enumerate(answers.items())
+    }
+
+
+def of_scale(of):
+    return {
+        *of.statements,
+        *of.role_codes,
+        *(code for one in of.modules for code in one.scale_codes),
+    }
+
+
+SECOND_ROUNDS = {
+    "second round": lambda: second(
+        one_level("midden"), one_level("midden"), cards=False, planned=False
+    ),
+    "second round, all changed, with cards and plan": lambda: second(
+        one_level("laag"), one_level("midden")
+    ),
+    "second round, some changed, with cards and plan": lambda: second(
+        closed(spread, spread, persons=11, customers=7), one_level("midden")
+    ),
+    "second round, some changed, with everything": lambda: second(
+        closed(spread, spread, persons=11, customers=7), one_level("midden"), standing=ALL_GROUPS
+    ),
+    "second round, all changed, with everything": lambda: second(
+        one_level("laag"), one_level("midden"), standing=ALL_GROUPS
+    ),
+    "second round of too few, with cards": lambda: second(
+        one_level("midden"), one_level("midden", persons=3), planned=False
+    ),
+    "second round of too few, with cards and plan": lambda: second(
+        one_level("midden"), one_level("midden", persons=3)
+    ),
+    "second round of too few, of clients too": lambda: second(
+        one_level("midden"), one_level("midden", persons=3, customers=3), planned=False
+    ),
+}
+CASES = {
+    **{name: lambda of=of: made(of()) for name, of in FIGURES.items()},
+    "twelve with everything": lambda: replace(
+        build_report(
+            figures=FIGURES["twelve with clients"](),
+            questionnaire=asked(),
+            facts=replace(FACTS, client_cards=COUNTS),
+            language="nl",
+            standing=ALL_GROUPS,
+        ),
+        plan=PLAN,
+    ),
+    **SECOND_ROUNDS,
+}
+
+
 def made(figures, language="nl"):
     return build_report(figures=figures, questionnaire=asked(), facts=FACTS, language=language)
 
@@ -105,13 +199,13 @@ def pdf():
 
     def give(name):
         if name not in kept:
-            kept[name] = render_pdf(report_html(made(FIGURES[name]())))
+            kept[name] = render_pdf(report_html(CASES[name]()))
         return kept[name]
 
     return give
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", CASES)
 def test_with_all_five_modules_the_pdf_has_at_most_24_pages_and_stays_small(pdf, name):
     content = pdf(name)
 
@@ -119,11 +213,56 @@ def test_with_all_five_modules_the_pdf_has_at_most_24_pages_and_stays_small(pdf,
     assert len(content) < 400_000
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(
+    ("name", "on_paper"),
+    [("twelve with everything", True), ("second round, all changed, with everything", False)],
+)
+def test_where_paper_has_no_room_for_the_other_groups_it_leads_to_the_page(name, on_paper):
+    text = " ".join(unescape(report_html(CASES[name]())).split())
+
+    there = 'id="andere-groepen"' in text
+    elsewhere = "Naast welke andere groepen de afdeling staat, zie je op de pagina" in text
+    assert (there, elsewhere) == (on_paper, not on_paper)
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_with_all_five_modules_no_page_is_less_than_a_third_full(pdf, name):
     pages = PdfReader(io.BytesIO(pdf(name))).pages[1:]
 
     assert [number for number, page in enumerate(pages, 2) if max(heights(page)) < 0.37] == []
+
+
+@pytest.mark.parametrize("name", SECOND_ROUNDS)
+def test_what_keeps_many_subjects_from_being_compared_is_said_once(name):
+    text = unescape(report_html(CASES[name]()))
+
+    assert text.count("in een van beide rondes is te weinig ingevuld") <= 1
+
+
+def test_no_card_of_a_sixth_module_is_dropped():
+    sixth = module_from(sixth_document().data)
+    six = replace(asked(), modules=(*asked().modules, sixth))
+    answers = RoundAnswers(
+        team=[person(six, seed, lowest=1, option=lambda _seed: 0) for seed in range(12)],
+        clients=[
+            person(asked_of_clients(six), seed, lowest=1, option=lambda _seed: 0)
+            for seed in range(8)
+        ],
+        department_size=14,
+        expected_team=12,
+        expected_clients=8,
+    )
+    figures = round_figures(six, answers, rules=RULES)
+    report = build_report(figures=figures, questionnaire=six, facts=FACTS, language="nl")
+
+    cards = cards_of(report)
+
+    of_modules = [card for module in report.modules for card in module.cards]
+    kept = [card for card in cards if card.key in {module.slug for module in six.modules}]
+    assert len(cards) > 40
+    assert [card.title for card in kept] == [card.title for card in of_modules]
+    pages = PdfReader(io.BytesIO(render_pdf(cards_html(report)))).pages
+    assert len(pages) == -(-len(cards) // 4)
 
 
 def test_the_bookmarks_lead_to_each_module(pdf):

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
+from scans.content.document import module_from
 from scans.engine.round import RoundAnswers, round_figures
 from scans.engine.tally import tally_of
 from scans.engine.trend import ClosedRound, trend_of
@@ -12,6 +14,7 @@ from scans.reports.assemble import build_report
 from scans.reports.renderer import report_html
 from scans.reports.wording import day
 from tests.engine.builders import build_module
+from tests.factories import sixth_document
 from tests.reports.samples import FACTS, RULES, questionnaire
 from tests.rounds_over_time import answers_around
 
@@ -21,21 +24,14 @@ THEN, TODAY = date(2026, 5, 22), date(2026, 11, 22)
 def closed(value, *, team=7, clients=0, together=False, asked=None):
     asked = asked or questionnaire()
     answers = RoundAnswers(
-        team=[
-            answers_around(value, n) | dict.fromkeys(module_codes(asked), value)
-            for n in range(team)
-        ],
-        clients=[answers_around(value, n, "clients") for n in range(clients)],
+        team=[answers_around(value, n, asked=asked) for n in range(team)],
+        clients=[answers_around(value, n, "clients", asked) for n in range(clients)],
         department_size=20,
         expected_team=None if team == 1 else max(5, team),
         expected_clients=max(5, clients) if clients else None,
     )
     figures = round_figures(asked, answers, rules=RULES)
     return ClosedRound(asked, figures, tally_of(asked, answers), THEN, together)
-
-
-def module_codes(asked):
-    return [code for module in asked.modules for code in module.scale_codes]
 
 
 def report_of(before, after, language="nl"):
@@ -48,6 +44,12 @@ def report_of(before, after, language="nl"):
         language=language,
         trend=trend_of(before, after, rules=RULES),
     )
+
+
+@cache
+def sixth():
+    """A module that the product doesn't know."""
+    return module_from(sixth_document().data)
 
 
 def section(before, after):
@@ -141,9 +143,9 @@ def test_of_one_answer_no_change_is_ever_claimed(together, word):
 def test_rounds_of_another_kind_are_not_compared_and_it_says_why():
     shown = section(closed(2, team=1), closed(3))
 
-    assert shown.groups == ()
-    assert "Toen is de scan door één persoon ingevuld, nu door teamleden apart" in shown.missing
-    assert shown.summary == "Er is niets waarvan we twee uitkomsten kunnen vergelijken."
+    (missing,) = shown.missing
+    assert (shown.groups, shown.summary) == ((), "")
+    assert "Toen is de scan door één persoon ingevuld, nu door teamleden apart" in missing
 
 
 def test_what_is_missing_says_why():
@@ -161,12 +163,13 @@ def test_what_is_missing_says_why():
     )
     items = section(closed(2), closed(3, asked=other))
 
-    assert [few.missing, border.missing, rows_of(items, "eigen")["Timing"].missing] == [
-        "Niet te vergelijken: in een van beide rondes is te weinig ingevuld.",
-        "Niet te vergelijken: van een van beide rondes laten we alleen een grens zien.",
+    own = "Dit geldt voor jullie eigen beeld."
+    assert [*few.missing, *border.missing, rows_of(items, "eigen")["Timing"].missing] == [
+        f"Niet te vergelijken: in een van beide rondes is te weinig ingevuld. {own}",
+        f"Niet te vergelijken: van een van beide rondes laten we alleen een grens zien. {own}",
         "Niet te vergelijken: de vragen waren toen anders.",
     ]
-    assert (few.groups, border.groups, items.missing) == ((), (), None)
+    assert (few.groups, border.groups, items.missing) == ((), (), ())
     assert any("toen versie 1.0, nu versie 2.0" in note for note in items.notes)
 
 
@@ -180,14 +183,163 @@ def test_an_aanvrager_who_filled_in_nothing_themselves_still_has_the_clients():
     assert rows_of(shown, "klanten")["Timing"].changed
 
 
-def test_a_module_has_groups_of_its_own():
-    module = build_module()
-    asked = replace(questionnaire(), modules=(module,))
+def module_rows(shown, group):
+    return {
+        row.title: row
+        for module in shown.modules
+        for one in module.groups
+        if one.key == group
+        for row in one.rows
+    }
+
+
+def asked_with(*modules):
+    return replace(questionnaire(), modules=modules)
+
+
+def test_a_module_has_a_table_of_its_own():
+    asked = asked_with(build_module())
 
     shown = section(closed(2, asked=asked), closed(3, asked=asked))
 
-    assert [one.key for one in shown.groups] == ["eigen", "m"]
-    assert "tekst, gewenst" in rows_of(shown, "m")
+    assert [one.key for one in shown.groups] == ["eigen"]
+    place = module_rows(shown, "m")["tekst: gewenst"]
+    assert (place.difference, place.margin) == ("25 richting tekst", "+5 tot +45")
+
+
+def test_of_many_subjects_the_summary_gives_the_number_and_the_largest_differences():
+    asked = asked_with(sixth())
+
+    shown = section(closed(2, clients=6, asked=asked), closed(3, clients=6, asked=asked))
+
+    changed = [one for page in shown.slides_of_modules for one in page]
+    theirs = [
+        one for one in changed if one.about == "Het zesde onderwerp: wat interne klanten zien"
+    ]
+    own = len(changed) - len(theirs) + 5
+    assert shown.summary.startswith(
+        f"{own} onderwerpen veranderden, met als grootste verschillen relevantie (+25), timing "
+        "(+25) en resultaat (+25)."
+    )
+    assert "Alle veranderingen staan hierna." in shown.summary
+
+
+def test_of_many_subjects_that_clients_saw_change_it_says_the_same():
+    trend = trend_of(
+        closed(2, clients=6, asked=asked_with(sixth())),
+        replace(closed(3, clients=6, asked=asked_with(sixth())), closed_on=TODAY),
+        rules=RULES,
+    )
+    (module,) = trend.modules
+    one = next(iter(trend.clients.values()))
+    seen = {theme.key: one for theme in (*sixth().themes, *sixth().clients.themes)}
+
+    shown = report_with(replace(trend, modules=(replace(module, clients=seen),))).trend
+
+    assert "Volgens interne klanten veranderden 8 onderwerpen, met als grootste" in shown.summary
+
+
+def report_with(trend):
+    """The report of a later round with these changes."""
+    after = replace(closed(3, clients=6, asked=asked_with(sixth())), closed_on=TODAY)
+    return build_report(
+        figures=after.figures,
+        questionnaire=after.questionnaire,
+        facts=FACTS,
+        language="nl",
+        trend=trend,
+    )
+
+
+def test_a_title_that_is_a_question_is_none_within_a_line():
+    rows = module_rows(
+        section(closed(2, asked=asked_with(sixth())), closed(3, asked=asked_with(sixth()))), "zesde"
+    )
+
+    assert [title for title in rows if "werk" in title] == [
+        "Waar zit het werk: nu",
+        "Waar zit het werk: gewenst",
+    ]
+
+
+def test_a_slide_holds_no_more_changes_than_it_has_room_for():
+    group = section(closed(2), closed(3)).groups[0]
+    row = group.rows[0]
+    shown = section(closed(2, asked=asked_with(sixth())), closed(3, asked=asked_with(sixth())))
+    (module,) = shown.modules
+    many = replace(module, groups=(replace(group, rows=(row,) * 20),))
+
+    pages = replace(shown, modules=(many,)).slides_of_modules
+
+    assert [len(page) for page in pages] == [9, 9, 2]
+
+
+def test_what_keeps_all_of_it_from_being_compared_is_said_once_with_what_it_goes_for():
+    asked = asked_with(sixth())
+
+    shown = section(closed(2, clients=6, asked=asked), closed(3, team=4, clients=6, asked=asked))
+
+    (missing,) = shown.missing
+    assert missing == (
+        "Niet te vergelijken: in een van beide rondes is te weinig ingevuld. Dit geldt voor jullie "
+        "eigen beeld en ‘Het zesde onderwerp’."
+    )
+    assert [one.key for one in shown.groups] == ["klanten"]
+    assert [one.key for module in shown.modules for one in module.groups] == ["zesde-klanten"]
+
+
+def test_what_of_a_module_is_not_compared_stands_below_its_table_once_for_each_reason():
+    asked, other = asked_with(sixth()), asked_with(without_last_statement(sixth()))
+
+    shown = section(closed(2, asked=asked), closed(3, asked=other))
+
+    (group,) = shown.modules[0].groups
+    assert "Overzicht" not in module_rows(shown, "zesde")
+    assert group.missing == (
+        "Niet te vergelijken: de vragen waren toen anders. Dit geldt voor overzicht.",
+    )
+    assert group.missing[0] in report_html(
+        report_of(closed(2, asked=asked), closed(3, asked=other))
+    )
+
+
+def without_last_statement(module):
+    last = module.themes[-1]
+    shorter = replace(last, statements=last.statements[:-1])
+    return replace(module, themes=(*module.themes[:-1], shorter))
+
+
+def test_of_a_core_with_nothing_to_compare_for_several_reasons_the_summary_says_so():
+    theme = questionnaire().themes[1]
+    shorter = replace(theme, statements=theme.statements[:5])
+    themes = (questionnaire().themes[0], shorter, questionnaire().themes[2])
+
+    shown = section(closed(2, team=4), closed(3, asked=replace(questionnaire(), themes=themes)))
+
+    assert shown.summary == "Er is niets waarvan we twee uitkomsten kunnen vergelijken."
+    assert shown.missing == ()
+
+
+def test_of_one_answer_the_table_of_a_module_has_no_margins_and_says_why_once():
+    asked = asked_with(sixth())
+    rounds = closed(2, team=1, asked=asked), closed(3, team=1, asked=asked)
+
+    html = report_html(report_of(*rounds))
+
+    (group,) = section(*rounds).modules[0].groups
+    assert group.word == "verschil in het beeld van één persoon"
+    assert '<table class="changes changes-single">' in html
+    assert "Verschil in het beeld van één persoon." in html
+
+
+def test_a_module_of_which_a_score_is_shown_without_margin_says_none():
+    asked = asked_with(sixth())
+
+    shown = report_of(closed(2, clients=6, asked=asked), closed(3, clients=6, asked=asked))
+
+    row = module_rows(shown.trend, "zesde-klanten")["Moreel vertrouwen"]
+    assert (row.margin, row.word) == ("", "niet aantoonbaar veranderd")
+    assert "geen" in report_html(shown)
 
 
 def test_a_module_that_the_report_does_not_have_is_left_out():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
-from scans.models import FileKind, ReportFile
+from scans.models import FileKind, ReportFile, Scan
 from scans.services.closing import close_round
 from scans.services.reporting import make_report
 from tests.factories import (
@@ -17,6 +17,7 @@ from tests.factories import (
     ResultFactory,
     result_token,
     round_with,
+    sixth_module,
 )
 from tests.rounds_over_time import closed_round, three_rounds
 from tests.web.rounds import words_of
@@ -47,6 +48,16 @@ def text_of(content):
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def test_a_module_that_too_few_filled_in_says_so_on_its_slide(client):
+    scan = round_with(team=6, clients=0)
+    Scan.objects.filter(pk=scan.pk).update(module_ids=[sixth_module().pk])
+    result = close_round(scan_id=scan.pk, today=TODAY)
+
+    words = words_of(client.get(address(result, "result_slides")))
+
+    assert "Minder dan 5 teamleden vulden deze verdieping in." in words
+
+
 def test_the_slides_hold_every_card_of_the_report_and_changes(client):
     result = three_rounds()[2]
 
@@ -57,6 +68,17 @@ def test_the_slides_hold_every_card_of_the_report_and_changes(client):
     assert "Veranderd sinds de vorige ronde?" in words_of(answer)
     assert address(result) in page
     assert address(result, "result") in page
+
+
+def test_slides_hold_of_the_modules_what_changed_and_say_so_when_nothing_did(client):
+    _first, changed, same = three_rounds(module_ids=[sixth_module().pk])
+
+    pages = [words_of(client.get(address(one, "result_slides"))) for one in (changed, same)]
+
+    nothing = "In de verdiepingen is van geen enkel onderwerp een verandering aan te tonen."
+    assert ["Veranderd in de verdiepingen" in page for page in pages] == [True, False]
+    assert [nothing in page for page in pages] == [False, True]
+    assert "Van wat hier niet staat, is geen verandering aan te tonen." in pages[0]
 
 
 def test_of_a_team_that_is_withheld_there_are_slides_and_no_cards(client):

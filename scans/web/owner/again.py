@@ -26,7 +26,7 @@ def course(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "visit": visit,
         "rounds": [result.scan.closed_on for result in results],
-        "lines": course_of(results, get_language() or "nl") if len(results) > 1 else (),
+        "course": course_of(results, get_language() or "nl") if len(results) > 1 else None,
     }
     return render(request, "owner/course.html", context)
 
