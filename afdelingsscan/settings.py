@@ -19,7 +19,7 @@ from afdelingsscan.retention import retention_from_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-VERSION = "0.6.0"
+VERSION = "0.7.0"
 
 DEBUG = env_flag("DEBUG", default=False)
 

@@ -33,13 +33,15 @@ def cards_section(source: Source) -> ClientCardsSection | None:
 def lines_in_words(counts: CardCounts) -> str:
     """Say what share of the lines is assumption."""
     if not counts.lines:
-        return _("Op de klantkaarten staat nog niet wat klanten bezighoudt of willen.")
+        return _("Op de klantkaarten staat nog niet wat klanten bezighoudt of wat ze willen.")
     if not counts.assumed:
         return ngettext(
-            "Er is één regel ingevuld, en die weten we: het is geen aanname.",
-            "Alle {lines} regels weten we; geen daarvan is een aanname.",
+            "De ene regel die is ingevuld, staat op ‘weten we’.",
+            "Alle {lines} regels staan op ‘weten we’.",
             counts.lines,
         ).format(lines=counts.lines)
+    if counts.lines == 1:
+        return _("De ene regel die is ingevuld, is een aanname.")
     return ngettext(
         "{assumed} van de {lines} regels is een aanname.",
         "{assumed} van de {lines} regels zijn een aanname.",
@@ -56,9 +58,13 @@ def visits_in_words(counts: CardCounts) -> str:
             "Alle {cards} klanten zijn de afgelopen drie maanden nog gesproken.",
             counts.cards,
         ).format(**shown)
+    if counts.cards == 1 and counts.never:
+        return _("De klant op de kaart is nog niet gesproken.")
+    if counts.cards == 1:
+        return _("De klant op de kaart is langer dan drie maanden niet gesproken.")
     never = ngettext(
-        "{never} van de {cards} klanten is nog nooit gesproken.",
-        "{never} van de {cards} klanten zijn nog nooit gesproken.",
+        "{never} van de {cards} klanten is nog niet gesproken.",
+        "{never} van de {cards} klanten zijn nog niet gesproken.",
         counts.never,
     )
     long_ago = ngettext(

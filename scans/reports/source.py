@@ -65,7 +65,9 @@ def members(count: int, expected: int | None) -> str:
     if expected is None:
         return ngettext("{count} teamlid", "{count} teamleden", count).format(count=count)
     if count > expected:
-        return _("{count} teamleden ({expected} verwacht)").format(count=count, expected=expected)
+        return _("{count} teamleden, waar er {expected} werden verwacht").format(
+            count=count, expected=expected
+        )
     return _("{count} van de {expected} verwachte teamleden").format(count=count, expected=expected)
 
 
@@ -76,7 +78,7 @@ def clients(count: int, expected: int | None) -> str:
             count=count
         )
     if count > expected:
-        return _("{count} interne klanten ({expected} uitgenodigd)").format(
+        return _("{count} interne klanten, waar er {expected} waren uitgenodigd").format(
             count=count, expected=expected
         )
     return _("{count} van de {expected} uitgenodigde interne klanten").format(

@@ -63,7 +63,7 @@ def make_a_plan(page: Page, look: Callable[[str], None]) -> None:
     page.get_by_role("link", name="Het plan").click()
     look("no plan")
     page.get_by_role("link", name="Kies deze stap").first.click()
-    page.get_by_label("Wie trekt dit?").fill("MV")
+    page.get_by_label("Wie doet dit?").fill("MV")
     page.get_by_label("Wanneer is het klaar?").fill(site_day().isoformat())
     look("a step")
     page.get_by_role("button", name="Zet in het plan").click()

@@ -70,7 +70,7 @@ def test_the_contents_lead_to_the_plan_and_to_the_clients():
 def test_the_report_says_how_many_lines_are_assumption_and_nothing_of_a_card():
     page = page_with("7 van de 18 regels zijn een aanname.", planned=False)
 
-    assert "1 van de 7 klanten is nog nooit gesproken." in page
+    assert "1 van de 7 klanten is nog niet gesproken." in page
     assert "2 van de 7 klanten zijn langer dan drie maanden niet gesproken." in page
     assert "Kies samen één klant die jullie lang niet spraken." in page
 

@@ -63,7 +63,7 @@ def with_clients(**more):
     ("expected", "origin"),
     [
         (9, "Ingevuld door 8 van de 9 verwachte teamleden"),
-        (7, "Ingevuld door 8 teamleden (7 verwacht)"),
+        (7, "Ingevuld door 8 teamleden, waar er 7 werden verwacht"),
         (None, "Ingevuld door 8 teamleden"),
     ],
 )
@@ -79,7 +79,7 @@ def test_who_answered_stands_beside_who_was_expected(expected, origin):
     [
         (0, "Spiegel door geen van de 10 uitgenodigde interne klanten ingevuld"),
         (6, "Spiegel ingevuld door 6 van de 10 uitgenodigde interne klanten"),
-        (12, "Spiegel ingevuld door 12 interne klanten (10 uitgenodigd)"),
+        (12, "Spiegel ingevuld door 12 interne klanten, waar er 10 waren uitgenodigd"),
     ],
 )
 def test_the_cover_says_how_many_clients_answered(clients, said):

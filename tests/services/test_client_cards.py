@@ -184,7 +184,7 @@ def test_a_result_keeps_the_counts_of_the_day_on_which_the_round_closed():
     assert (section.lead, section.visits) == (
         "1 van de 2 regels is een aanname.",
         (
-            "1 van de 2 klanten is nog nooit gesproken. "
+            "1 van de 2 klanten is nog niet gesproken. "
             "1 van de 2 klanten is langer dan drie maanden niet gesproken."
         ),
     )
@@ -233,18 +233,28 @@ def test_cards_go_along_with_a_department_and_go_when_it_goes():
     [
         (
             CardCounts(cards=1, known=0, assumed=0, long_ago=0, never=0),
-            "Op de klantkaarten staat nog niet wat klanten bezighoudt of willen.",
+            "Op de klantkaarten staat nog niet wat klanten bezighoudt of wat ze willen.",
             "De klant op de kaart is de afgelopen drie maanden nog gesproken.",
         ),
         (
+            CardCounts(cards=1, known=1, assumed=0, long_ago=0, never=1),
+            "De ene regel die is ingevuld, staat op ‘weten we’.",
+            "De klant op de kaart is nog niet gesproken.",
+        ),
+        (
+            CardCounts(cards=1, known=0, assumed=1, long_ago=1, never=0),
+            "De ene regel die is ingevuld, is een aanname.",
+            "De klant op de kaart is langer dan drie maanden niet gesproken.",
+        ),
+        (
             CardCounts(cards=4, known=9, assumed=0, long_ago=2, never=0),
-            "Alle 9 regels weten we; geen daarvan is een aanname.",
+            "Alle 9 regels staan op ‘weten we’.",
             "2 van de 4 klanten zijn langer dan drie maanden niet gesproken.",
         ),
         (
             CardCounts(cards=7, known=11, assumed=7, long_ago=0, never=3),
             "7 van de 18 regels zijn een aanname.",
-            "3 van de 7 klanten zijn nog nooit gesproken.",
+            "3 van de 7 klanten zijn nog niet gesproken.",
         ),
     ],
 )

@@ -120,6 +120,7 @@ def test_who_was_never_visited_comes_first_then_who_was_longest_ago(client, card
             "Deze dag moet nog komen. Vul vandaag of eerder in.",
         ),
         ({"visited_on": "gisteren"}, "Vul een dag in, zoals 22-11-2026."),
+        ({"visited_on": "0026-11-20"}, "Klopt het jaar? Vul een dag vanaf 2000 in."),
     ],
 )
 @pytest.mark.parametrize("existing", [False, True])

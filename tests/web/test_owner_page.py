@@ -407,3 +407,27 @@ def test_a_renewal_that_nobody_was_shown_changes_nothing(client, group, posted):
 
     assert (answer.status_code, answer.headers["Location"]) == (302, page)
     assert {link.generation for link in scan.links.all()} == {1}
+
+
+def _nothing(scan):
+    scan.delete()
+
+
+def _no_links(scan):
+    scan.links.all().delete()
+
+
+def _no_answers(scan):
+    scan.responses.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_gone"), [("team", _nothing), ("team", _no_links), ("alone", _no_answers)]
+)
+def test_a_page_of_what_is_being_deleted_at_this_moment_is_not_there(client, kind, is_gone):
+    scan = round_with(team=0, clients=0) if kind == "team" else ScanFactory()
+    page = address_of(scan)
+
+    is_gone(scan)
+
+    assert client.get(page).status_code == 404

@@ -300,6 +300,23 @@ def test_the_link_is_mailed_and_the_address_kept_unreadably(client):
     assert address_of(scan) in sent.body
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "next_page"),
+    [
+        ("plan", "plan-maken/"),
+        ("seintje", "herinnering/"),
+        ("benchmark", "benchmark/"),
+        ("https://elders.example/", "?bewaard=1"),
+    ],
+)
+def test_who_needed_an_address_for_something_goes_back_to_it(client, asked_for, next_page):
+    scan = round_with()
+
+    answer = client.post(address_of(scan, f"bewaren/?voor={asked_for}"), {"email": ADDRESS})
+
+    assert answer.url == address_of(scan, next_page)
+
+
 @pytest.mark.parametrize("path", ["bewaren/", "/scan/kwijt/"])
 @pytest.mark.parametrize(
     ("typed", "message"),

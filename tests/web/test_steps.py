@@ -140,6 +140,24 @@ def test_a_proposed_step_is_chosen_with_who_and_when(client, result, plan):
     assert "MV, klaar op 1 december 2026" in words_of(client.get(plan))
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"who": "", "due_on": None}, "spreek nog af: wie en wanneer"),
+        ({"who": "teamleider", "due_on": None}, "spreek nog af: wanneer"),
+        ({"who": "", "due_on": TODAY}, "spreek nog af: wie"),
+    ],
+)
+def test_a_step_says_what_is_still_to_be_agreed_on(client, result, plan, fields, said):
+    made = step(result, **fields)
+    open_page = words_of(client.get(plan))
+
+    PlanStep.objects.filter(pk=made.pk).update(who="teamleider", due_on=TODAY)
+
+    assert said in open_page
+    assert "spreek nog af" not in words_of(client.get(plan))
+
+
 def test_an_unknown_proposal_gives_an_empty_form(client, plan):
     form = form_of(client.get(f"{plan}stap/?voorstel=niets"))
 
@@ -323,7 +341,7 @@ def test_reminders_are_asked_for_and_stopped_by_buttons(client, result, owner, p
         client.post(form.action, dict(form.fields))
         states.append(ActionPlan.objects.get().remind_to)
 
-    assert (without.url, offered) == (f"/scan/{owner_token(owner.pk)}/bewaren/", True)
+    assert (without.url, offered) == (f"/scan/{owner_token(owner.pk)}/bewaren/?voor=plan", True)
     assert states == [owner, None]
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 KNOWN, ASSUMED = "weten", "aannemen"
 
+EARLIEST_YEAR = 2000
+
 
 class LinesField(forms.CharField):
     """Text on several lines; a browser counts a line break as one character, and so does this."""
@@ -74,7 +76,7 @@ class CardForm(forms.Form):
     wants = _lines(_("Wat willen ze?"), _("En wat juist niet, en waarom?"))
     wants_known = _mark(_("Weten we wat ze willen?"))
     success = _lines(
-        _("Wanneer is het voor hen geslaagd?"), _("Waar rekenen anderen deze klant op af?")
+        _("Wanneer is het voor hen geslaagd?"), _("Wat moet deze klant bereiken, en voor wie?")
     )
     success_known = _mark(_("Weten we wanneer het geslaagd is?"))
     visited_on = forms.DateField(
@@ -115,10 +117,12 @@ class CardForm(forms.Form):
         )
 
     def clean_visited_on(self) -> date | None:
-        """Refuse a day that hasn't come."""
+        """Refuse a day that hasn't come, and one that can only be a slip of the finger."""
         day: date | None = self.cleaned_data["visited_on"]
         if day is not None and day > self.today:
             raise ValidationError(gettext("Deze dag moet nog komen. Vul vandaag of eerder in."))
+        if day is not None and day.year < EARLIEST_YEAR:
+            raise ValidationError(gettext("Klopt het jaar? Vul een dag vanaf 2000 in."))
         return day
 
     def clean(self) -> None:

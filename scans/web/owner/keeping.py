@@ -26,6 +26,9 @@ from scans.web.owner.rounds import SAVED
 FORGET = "vergeten"
 """What the button sends that makes us forget the address."""
 
+BACK_TO = {"plan": "owner_steps_newest", "seintje": "owner_again", "benchmark": "owner_benchmark"}
+"""Where somebody came from who needs an address there, as their link names it."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,7 +45,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
             message = _("Vandaag mailden we je deze link al %(times)d keer. Probeer het morgen.")
             form.add_error("email", message % {"times": MAILS_A_DAY})
         else:
-            return redirect(f"{reverse('owner', kwargs={'token': token})}?{SAVED}=1")
+            return redirect(_after(request, token))
     context = {
         "form": form,
         "visit": visit,
@@ -50,6 +53,14 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("owner", kwargs={"token": token})),
     }
     return render(request, "owner/mail.html", context, status=422 if form.errors else 200)
+
+
+def _after(request: HttpRequest, token: str) -> str:
+    """Return where somebody goes who gave an address: where they needed it, or the own page."""
+    place = BACK_TO.get(request.GET.get("voor", ""))
+    if place is None:
+        return f"{reverse('owner', kwargs={'token': token})}?{SAVED}=1"
+    return reverse(place, kwargs={"token": token})
 
 
 def _remember(owner: Owner, address: str, key: str) -> None:

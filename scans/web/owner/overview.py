@@ -168,9 +168,14 @@ class OwnerVisit:
 
 
 def visit_for(token: str, today: date) -> OwnerVisit:
-    """Return the aanvrager whom this link belongs to and their rounds, or 404."""
+    """Return the aanvrager whom this link belongs to and their rounds, or 404.
+
+    All of it may be deleted between two questions to the database: then it is gone too.
+    """
     owner = owner_for(token)
-    scans = owner.department.scans.prefetch_related("links").order_by("-number")
+    scans = list(owner.department.scans.prefetch_related("links").order_by("-number"))
+    if not scans:
+        raise Http404
     newest, *earlier = scans
     return OwnerVisit(
         token=token,
@@ -189,7 +194,9 @@ def _present(scan: Scan, today: date) -> Round:
         return _past(scan)
     own = None
     if scan.kind == Kind.SOLO:
-        own = scan.responses.defer("answers").get(group=Group.TEAM)
+        own = scan.responses.defer("answers").filter(group=Group.TEAM).first()
+        if own is None:
+            raise Http404
     return Round(
         scan=scan,
         is_over=not scan.takes_answers(today),
@@ -228,4 +235,7 @@ def _invited(scan: Scan) -> list[Invited]:
 
 
 def _link(scan: Scan, kind: LinkKind) -> ScanLink:
-    return next(link for link in scan.links.all() if link.kind == kind)
+    link = next((link for link in scan.links.all() if link.kind == kind), None)
+    if link is None:
+        raise Http404
+    return link

@@ -33,7 +33,7 @@ class StepForm(forms.Form):
         },
     )
     who = forms.CharField(
-        label=_("Wie trekt dit?"),
+        label=_("Wie doet dit?"),
         help_text=_("Een functie of initialen. Mag leeg blijven."),
         max_length=60,
         required=False,

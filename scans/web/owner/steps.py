@@ -200,7 +200,7 @@ def reminders(request: HttpRequest, token: str, number: int) -> HttpResponse:
                 today=timezone.localdate(),
             )
         except NoAddressError:
-            return redirect("owner_mail", token=token)
+            return redirect(f"{reverse('owner_mail', kwargs={'token': token})}?voor=plan")
     return redirect(at.url)
 
 
