@@ -200,6 +200,7 @@ def test_a_start_forgets_what_dead_processes_counted(tmp_path, monkeypatch):
     for name in (own, "counter_999999999.db", "histogram_999999999.db", "some_notes.db"):
         (tmp_path / name).touch()
 
+    monkeypatch.delenv(VARIABLE, raising=False)
     gunicorn_conf.on_starting(None)
     before = len(list(tmp_path.iterdir()))
     monkeypatch.setenv(VARIABLE, str(tmp_path))
@@ -211,8 +212,8 @@ def test_a_start_forgets_what_dead_processes_counted(tmp_path, monkeypatch):
 
 
 def test_the_folder_is_made_unless_the_environment_names_another(tmp_path, monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setenv("AFTERWARDS", "")  # the variable is put back as it was, unset
+    monkeypatch.setenv(VARIABLE, "")  # deleting what isn't set would leave behind what is set here
+    monkeypatch.delenv(VARIABLE)
     own = prepare(tmp_path / "own")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "other"))
 
