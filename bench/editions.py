@@ -1,25 +1,21 @@
 """Fills the benchmark and publishes editions: `python -m bench.editions DEPARTMENTS`.
 
-Prints five numbers: the seconds that the first edition took and those that the second took, in
-which a tenth of the departments is new; the peak memory of this process in MB; the median of the
-milliseconds that the database needs for one report, and the number of statements for that.
+Prints three numbers: the seconds that the first edition took and those that the second took, in
+which a tenth of the departments is new, and the peak memory of this process in MB.
 
 The departments are made up in the database, with scores all over the scale; one organisation in
 twenty has two of them. A database with anything else in it is refused.
 """
 
 import resource
-import statistics
 import sys
 import time
-from collections.abc import Callable
 from datetime import date
 
 import django
 from django.db import connection
 
 A_DAY = date(2026, 11, 22)
-READS = 200
 NAME = "Meting"
 
 EMPTY = "TRUNCATE scans_organisation, scans_edition CASCADE; TRUNCATE scans_editionmember"
@@ -50,24 +46,8 @@ RESET work_mem
 """
 
 
-class Stopwatch:
-    """Adds up what statements take, from sending one to having its answer."""
-
-    def __init__(self) -> None:
-        self.seconds, self.statements = 0.0, 0
-
-    def __call__(self, execute: Callable[..., object], *arguments: object) -> object:
-        """Run a statement as Django would."""
-        begin = time.perf_counter()
-        try:
-            return execute(*arguments)
-        finally:
-            self.seconds += time.perf_counter() - begin
-            self.statements += 1
-
-
 def main(count: int) -> None:
-    """Fill, publish, read and publish again."""
+    """Fill and publish, and once more with newcomers."""
     django.setup()
     from scans.models import Organisation  # noqa: PLC0415 - after Django is set up
 
@@ -77,11 +57,10 @@ def main(count: int) -> None:
         cursor.execute(EMPTY)
     _fill(1, count)
     first = _publish("meting-1")
-    report, statements = _read()
     _fill(count + 1, count + count // 10)
     second = _publish("meting-2")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{first}\n{second}\n{peak}\n{report}\n{statements}\n")
+    sys.stdout.write(f"{first}\n{second}\n{peak}\n")
 
 
 def _fill(first: int, last: int) -> None:
@@ -96,26 +75,6 @@ def _publish(name: str) -> float:
     begin = time.perf_counter()
     publish_edition(name=name, today=A_DAY)
     return time.perf_counter() - begin
-
-
-def _read() -> tuple[float, int]:
-    """Return the milliseconds of a report, and its statements."""
-    from scans.engine.peers import ladder  # noqa: PLC0415 - as above
-    from scans.models import Department  # noqa: PLC0415 - as above
-    from scans.queries.benchmark import current_edition, peers_in  # noqa: PLC0415 - as above
-
-    own = Department.objects.filter(organisation__sector="gemeente")[:READS]
-    times, statements = [], 0
-    for department in list(own):
-        watch = Stopwatch()
-        with connection.execute_wrapper(watch):
-            edition = current_edition()
-            assert edition is not None
-            segments = ladder("gemeente", department.size_class)
-            peers_in(edition, segments, department.organisation_id, reader=department.pk)
-        times.append(1000 * watch.seconds)
-        statements = watch.statements
-    return statistics.median(times), statements
 
 
 if __name__ == "__main__":

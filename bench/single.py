@@ -28,18 +28,19 @@ EACH = 250
 REFERENCES = re.compile(r"""(?:src|href)="(/static/[^"]+)"|url\(["']?([^"')]+)["']?\)""")
 
 
-def helper(site: Site, *arguments: str) -> list[float]:
+def helper(site: Site, *arguments: str, environment: dict[str, str] | None = None) -> list[float]:
     """Run a module of ours with the site's own settings, and return the numbers it prints."""
-    return [float(number) for number in printed(site, *arguments)]
+    return [float(number) for number in printed(site, *arguments, environment=environment)]
 
 
-def printed(site: Site, *arguments: str) -> list[str]:
-    """Run a module of ours with the site's own settings, and return the words it prints."""
-    environment = site.environment() | {"DJANGO_SETTINGS_MODULE": "afdelingsscan.settings"}
+def printed(site: Site, *arguments: str, environment: dict[str, str] | None = None) -> list[str]:
+    """Run a module of ours, and return the words it prints; without settings with the site's own."""
+    settings = environment or site.environment()
+    settings = settings | {"DJANGO_SETTINGS_MODULE": "afdelingsscan.settings"}
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", *arguments],
         cwd=site.folder,
-        env=environment,
+        env=settings,
         stdout=subprocess.PIPE,
         check=True,
     )

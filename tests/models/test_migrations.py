@@ -10,9 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from scans.engine.figures import ScanFigures
 from scans.engine.measures import measured
-from scans.models import BenchmarkRow, Group, Result
+from scans.models import BenchmarkRow, EditionFigures, Group, Result
 from scans.models.links import LinkKind, derive_token, digest_of
 from scans.services.closing import close_round
+from scans.services.editions import publish_edition
+from tests.desk import departments
 from tests.factories import (
     TODAY,
     DepartmentFactory,
@@ -109,3 +111,27 @@ def test_what_a_result_shows_is_found_in_every_form_in_which_results_were_stored
         measure: one.tenths for measure, one in measured(ScanFigures.from_json(stored)).items()
     }
     assert "relevantie" in found
+
+
+def compressed_editions():
+    """Return the editions of which the database keeps fewer bytes of counts than there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT edition_id FROM scans_editionfigures"
+            " WHERE pg_column_size(counts) < length(counts)"
+        )
+        return {number for (number,) in cursor.fetchall()}
+
+
+@pytest.mark.usefixtures("migrated_to_the_end")
+def test_counts_of_editions_are_kept_uncompressed_also_those_of_before():
+    MigrationExecutor(connection).migrate([("scans", "0017_scores_as_shown")])
+    departments(12)
+    earlier = publish_edition(name="2026-10", today=TODAY)[0]
+    before = compressed_editions()
+
+    MigrationExecutor(connection).migrate([("scans", "0018_figures_as_they_are")])
+    later = publish_edition(name="2026-11", today=TODAY)[0]
+
+    assert (before, compressed_editions()) == ({earlier.pk}, set())
+    assert {one.edition_id for one in EditionFigures.objects.all()} == {earlier.pk, later.pk}
