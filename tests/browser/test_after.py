@@ -73,6 +73,12 @@ def test_every_slide_fits_a_screen_and_all_slides_are_printed(open_context):
     )
     assert [(number, height) for number, height in enumerate(tall, 1) if height > 720] == []
     assert len(tall) == slides.count()
+    page.keyboard.press("Home")
+    wrong = []
+    for _ in range(page.locator(".slide:not(.slide-card)").count() + 1):  # cards are alike
+        wrong += violations(page)
+        page.keyboard.press("ArrowRight")
+    assert wrong == []
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     text = " ".join(" ".join(one.extract_text().split()) for one in pages)
     assert len(pages) >= slides.count()
