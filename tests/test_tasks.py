@@ -35,7 +35,7 @@ from tests.factories import (
 from tests.project.places import wait_until
 from tests.services.concurrency import at_once
 from tests.services.smtp_peer import smtp_peer
-from tests.turns import Machines, locks
+from tests.turns import Machines, forget_turns, locks
 
 # The worker looks after its own connections, so its tests can't live in a transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -246,6 +246,7 @@ def test_a_report_that_was_asked_for_is_made_by_the_worker():
 
 @pytest.mark.parametrize("busy", ["of this result", "of two others"])
 def test_a_report_waits_for_those_that_others_are_making(busy):
+    forget_turns()
     result = ReportFileFactory().result
     with Machines() as machines:
         machines.take("pdf", str(result.pk) if busy == "of this result" else "x", 0)

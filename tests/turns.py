@@ -9,6 +9,9 @@ LOCK, UNLOCK_ALL = (
     "SELECT pg_advisory_lock(hashtextextended(%s, 0))",
     "SELECT pg_advisory_unlock_all()",
 )
+END_OTHERS = """SELECT pg_terminate_backend(pid, 60000)
+FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE locktype = 'advisory' AND datname = current_database() AND pid <> pg_backend_pid()"""
 HELD = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
 WHERE locktype = 'advisory' AND datname = current_database()"""
 
@@ -28,9 +31,14 @@ class Machines(ExitStack):
 
 
 def forget_turns():
-    """Give back what another test took and didn't read to its end."""
+    """Give back what another test took and didn't read to its end.
+
+    Once a browser was started, Django has another connection in this thread; the one of before
+    may still have a turn, which nobody can give back.
+    """
     with connection.cursor() as cursor:
         cursor.execute(UNLOCK_ALL)
+        cursor.execute(END_OTHERS)
 
 
 def locks():
