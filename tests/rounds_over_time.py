@@ -55,8 +55,25 @@ def statements_of(asked):
     return found
 
 
+def elsewhere(asked):
+    """What a team member chooses who sees all that can move in another place."""
+    return {
+        f"{row.code}.{aspect.code}": next(
+            (c for c in aspect.cells if c.moves), aspect.cells[0]
+        ).value
+        for module in asked.modules
+        for block in module.coverage
+        for row in block.rows
+        for aspect in block.aspects
+    }
+
+
 def closed_round(department, number, value, *, team=7, clients=0, **fields):
-    """Close the round of this number, half a year after the one before; return its result."""
+    """Close the round of this number, half a year after the one before; return its result.
+
+    ``chosen`` gives what the team chooses in a questionnaire beside the scale; else nothing.
+    """
+    chosen = fields.pop("chosen", lambda _asked: {})
     opened_on = TODAY + (number - 1) * HALF_A_YEAR
     invited = {"clients": True} if clients else {}
     scan = ScanFactory(
@@ -72,6 +89,8 @@ def closed_round(department, number, value, *, team=7, clients=0, **fields):
         for person in range(size):
             given_by = "team" if group == Group.TEAM else "clients"
             answers = answers_around(value, person, given_by, questionnaire_of(scan))
+            if group == Group.TEAM:
+                answers |= chosen(questionnaire_of(scan))
             ResponseFactory(scan=scan, group=group, answers=answers, sent=True)
     return close_round(scan_id=scan.pk, today=opened_on + timedelta(days=14))
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from scans.models import Owner
 from tests.browser.conftest import overflow, run_worker, violations
 from tests.factories import OwnerFactory, owner_token, result_token
-from tests.rounds_over_time import five_modules, three_rounds
+from tests.rounds_over_time import elsewhere, five_modules, three_rounds
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
 
@@ -56,7 +56,7 @@ def test_a_department_sees_what_changed_walks_through_it_and_asks_to_be_told(pag
 
 
 def test_every_slide_fits_a_screen_and_all_slides_are_printed(open_context):
-    result = three_rounds(module_ids=five_modules())[1]
+    result = three_rounds(module_ids=five_modules(), chosen=elsewhere)[1]
     page = open_context(viewport={"width": 1280, "height": 720}).new_page()
 
     page.goto(f"/resultaat/{result_token(result.scan)}/presentatie/")

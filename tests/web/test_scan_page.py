@@ -82,7 +82,7 @@ def test_what_a_team_wrote_is_shown_with_consent_only(adviser, since, shown):
         text = adviser.get(page_of(scan, rest)).content.decode()
         assert (WORDS in text) is (shown and not rest)
         assert ("Gemeente Voorbeeld" in text) is shown
-        assert 'id="spiegel"' in text
+        assert "<h2>Zelfbeeld en klantbeeld</h2>" in text
 
 
 def test_an_open_scan_has_no_result_no_slides_and_no_pdf(adviser):

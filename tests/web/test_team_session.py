@@ -19,7 +19,7 @@ from tests.factories import (
     round_with,
     sixth_module,
 )
-from tests.rounds_over_time import closed_round, three_rounds
+from tests.rounds_over_time import closed_round, elsewhere, five_modules, three_rounds
 from tests.web.rounds import words_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,15 @@ def test_a_module_that_too_few_filled_in_says_so_on_its_slide(client):
     words = words_of(client.get(address(result, "result_slides")))
 
     assert "Minder dan 5 teamleden vulden deze verdieping in." in words
+
+
+def test_what_should_move_has_a_slide_of_its_own(client):
+    result = closed_round(DepartmentFactory(), 1, 3, module_ids=five_modules(), chosen=elsewhere)
+
+    page = client.get(address(result, "result_slides")).content.decode()
+
+    [_before, after] = page.split("<h3>Wat ergens anders beter past</h3>")
+    assert after.split("</section>")[0].count("<li>") == 5
 
 
 def test_the_slides_hold_every_card_of_the_report_and_changes(client):
