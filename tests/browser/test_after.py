@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from scans.models import Owner
 from tests.browser.conftest import overflow, run_worker, violations
+from tests.browser.walk import follow
 from tests.factories import OwnerFactory, owner_token, result_token
 from tests.rounds_over_time import elsewhere, five_modules, three_rounds
 
@@ -36,7 +37,7 @@ def test_a_department_sees_what_changed_walks_through_it_and_asks_to_be_told(pag
     look(page, "course")
 
     page.goto(f"/scan/{owner_token(owner.pk)}/")
-    page.get_by_role("link", name="Geef me een seintje als het tijd is").click()
+    follow(page.get_by_role("link", name="Geef me een seintje als het tijd is"))
     look(page, "again")
     page.get_by_role("button", name="Over 12 maanden").click()
     expect(page.get_by_text("mailen we je dat het tijd is")).to_be_visible()

@@ -14,6 +14,7 @@ from scans.services.closing import close_round
 from scans.services.mailing import deliver_mail
 from scans.services.reminding import remind_of_steps
 from tests.browser.conftest import PHONE, overflow, run_worker, violations
+from tests.browser.walk import follow
 from tests.factories import OwnerFactory, owner_token, round_with
 from tests.web.rounds import site_day
 
@@ -44,9 +45,9 @@ def fill_in_card(page: Page) -> None:
 
 def keep_a_card(page: Page, look: Callable[[str], None]) -> None:
     """Make the first card; a mark that is forgotten is asked for."""
-    page.get_by_role("link", name="Klantkaarten").click()
+    follow(page.get_by_role("link", name="Klantkaarten"))
     look("no cards")
-    page.get_by_role("link", name="Maak een klantkaart").click()
+    follow(page.get_by_role("link", name="Maak een klantkaart"))
     fill_in_card(page)
     page.get_by_role("button", name="Bewaar de kaart").click()
     expect(page.locator(".error-summary")).to_contain_text("Kies of je dit weet of aanneemt")
@@ -60,21 +61,21 @@ def keep_a_card(page: Page, look: Callable[[str], None]) -> None:
 def make_a_plan(page: Page, look: Callable[[str], None]) -> None:
     """Choose a step that is due today, put one of one's own before it, and tick that off."""
     look("own page")
-    page.get_by_role("link", name="Het plan").click()
+    follow(page.get_by_role("link", name="Het plan"))
     look("no plan")
-    page.get_by_role("link", name="Kies deze stap").first.click()
+    follow(page.get_by_role("link", name="Kies deze stap").first)
     page.get_by_label("Wie doet dit?").fill("MV")
     page.get_by_label("Wanneer is het klaar?").fill(site_day().isoformat())
     look("a step")
-    page.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_role("link", name="Schrijf een eigen stap").click()
+    follow(page.get_by_role("button", name="Zet in het plan"))
+    follow(page.get_by_role("link", name="Schrijf een eigen stap"))
     page.get_by_label("Wat gaan jullie doen?").fill("Een vast middel schrappen.")
     page.get_by_label("Plek in het plan").select_option("1")
     page.get_by_role("button", name="Zet in het plan").click()
     expect(page.locator(".plan-step").first).to_contain_text("Een vast middel schrappen.")
     page.get_by_role("button", name="Vink af").first.click()
     expect(page.locator(".plan-step").first).to_contain_text("klaar sinds")
-    page.get_by_role("button", name="Herinner me op de dag zelf").click()
+    follow(page.get_by_role("button", name="Herinner me op de dag zelf"))
     look("plan")
 
 

@@ -10,6 +10,7 @@ from scans.models import ContactRequest, ReportFile, Subscriber
 from scans.web import surroundings
 from tests.adviser import account, signed_in
 from tests.browser.conftest import overflow, run_worker, violations
+from tests.browser.walk import follow
 from tests.factories import ResultFactory, result_token
 from tests.services.test_logos import png
 
@@ -42,7 +43,8 @@ def look(page: Page, seen: list[str], name: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
+    """Press a button that leads to another page, or to this one again."""
+    follow(page.get_by_role("button", name=name))
 
 
 def dress(page: Page, seen: list[str], folder: Path) -> None:
@@ -68,8 +70,8 @@ def dress(page: Page, seen: list[str], folder: Path) -> None:
 
 
 def place_tip(page: Page, seen: list[str]) -> None:
-    page.get_by_role("link", name="Lees verder").click()
-    page.get_by_role("link", name="Plaats een tip").click()
+    follow(page.get_by_role("link", name="Lees verder"))
+    follow(page.get_by_role("link", name="Plaats een tip"))
     press(page, "Bewaar")
     look(page, seen, "tip with errors")
     page.get_by_label("een bijeenkomst").check()
@@ -85,7 +87,7 @@ def ask_for_a_talk(page: Page, seen: list[str], path: str) -> None:
     page.goto(path)
     expect(page.get_by_role("link", name="Een middag over timing")).to_be_visible()
     look(page, seen, "result")
-    page.get_by_role("link", name="Vraag een gesprek aan").click()
+    follow(page.get_by_role("link", name="Vraag een gesprek aan"))
     press(page, "Verstuur mijn aanvraag")
     look(page, seen, "contact with errors")
     page.get_by_label("Je naam").fill("Noor")
@@ -134,7 +136,7 @@ def test_the_newsletter_without_javascript(open_context, live_server):
 
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/")
-    page.get_by_role("link", name="Nieuwsbrief").click()
+    follow(page.get_by_role("link", name="Nieuwsbrief"))
     page.locator("#id_email").fill("lezer@voorbeeld.nl")
     page.get_by_label("Ja, Bureau Zo mag").check()
     press(page, "Meld mij aan")

@@ -9,6 +9,7 @@ from scans.services.quality import refresh_quality
 from tests.adviser import PASSWORD, account, current_code
 from tests.browser.conftest import overflow, violations
 from tests.browser.test_dashboard import log_in, press
+from tests.browser.walk import follow
 from tests.factories import (
     TODAY,
     ResponseFactory,
@@ -44,14 +45,14 @@ def invited() -> str:
 def begin_next_version(page: Page) -> None:
     page.goto("/dashboard/vragenlijsten/")
     sound(page)
-    page.get_by_role("link", name="kern 1.0").click()
+    follow(page.get_by_role("link", name="kern 1.0"))
     sound(page)
     press(page, "Begin een nieuwe versie hiermee")
     sound(page)
 
 
 def change_first_statement(page: Page) -> None:
-    page.get_by_role("link", name="Relevantie").click()
+    follow(page.get_by_role("link", name="Relevantie"))
     sound(page)
     first = page.locator("[id='id_themes.0.statements.0.text.nl']")
     first.fill("")
@@ -70,7 +71,7 @@ def preview(page: Page) -> None:
     sound(page)
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("link", name="Nederlands")).to_be_visible()
-    page.locator(".preview-links a").first.click()
+    follow(page.locator(".preview-links a").first)
 
 
 def test_a_version_is_edited_and_published_while_a_scan_is_open(page, open_context):

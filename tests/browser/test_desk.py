@@ -13,6 +13,7 @@ from tests.browser.test_dashboard import (
     set_up_app,
 )
 from tests.browser.test_story import Inspector
+from tests.browser.walk import follow
 from tests.desk import GOOD, departments
 from tests.factories import TODAY, ResultFactory, round_with
 
@@ -28,7 +29,7 @@ def enter(page: Page) -> None:
     make_account(page, first_link(), "Mo", "mo@bureau.nl")
     log_in(page, "mo@bureau.nl")
     set_up_app(page)
-    page.get_by_role("link", name="Ik heb ze bewaard").click()
+    follow(page.get_by_role("link", name="Ik heb ze bewaard"))
 
 
 def choose_file(page: Page, content: str) -> None:
@@ -52,7 +53,7 @@ def take_one_back(page: Page, inspector: Inspector) -> None:
     inspector.visit("/dashboard/benchmark/eerder/")
     page.get_by_label("Naam van de afdeling of organisatie").fill("huis")
     press(page, "Zoek")
-    page.get_by_role("link", name="Communicatie, Huis").click()
+    follow(page.get_by_role("link", name="Communicatie, Huis"))
     inspector.look("one that was imported")
     press(page, "Laat deze afdeling buiten de benchmark")
     inspector.look("without a reason")
@@ -60,7 +61,7 @@ def take_one_back(page: Page, inspector: Inspector) -> None:
     press(page, "Laat deze afdeling buiten de benchmark")
     expect(page.get_by_role("status")).to_contain_text("De keuze voor de benchmark is bewaard")
     inspector.look("left out")
-    page.get_by_role("link", name="Verwijder wat is ingelezen").click()
+    follow(page.get_by_role("link", name="Verwijder wat is ingelezen"))
     press(page, "Verwijder")
     inspector.look("not sure yet")
     page.get_by_label("Ja, verwijder ze.").check()
@@ -73,7 +74,7 @@ def put_together(page: Page, inspector: Inspector) -> None:
     scan = Scan.objects.exclude(closed_on=None).first()
     Department.objects.filter(pk=scan.department_id).update(contact_since=TODAY)
     inspector.visit(f"/dashboard/scans/{scan.pk}/samenvoegen/?zoek=Voorbeeld")
-    page.get_by_role("link", name="Bekijk ze naast elkaar").click()
+    follow(page.get_by_role("link", name="Bekijk ze naast elkaar"))
     inspector.look("a scan and an import side by side")
     page.get_by_label("De afdeling: alle rondes horen bij elkaar").check()
     page.get_by_label("Ja, voeg ze samen.").check()

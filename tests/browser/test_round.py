@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from scans.engine.figures import ScanFigures
 from scans.models import Response, Result
 from tests.browser.conftest import PHONE, overflow, run_worker, violations
-from tests.browser.walk import fill_in_department, next_page
+from tests.browser.walk import fill_in_department, follow, next_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
 
@@ -85,7 +85,7 @@ def take_part(context: BrowserContext, link: str, visits: Visits, seed: int) -> 
 
 def withdraw(page: Page, visits: Visits, kind: str) -> None:
     """Take back what was sent."""
-    page.get_by_role("link", name=re.compile("[Tt]rek .*in|[Ii]ntrekken")).first.click()
+    follow(page.get_by_role("link", name=re.compile("[Tt]rek .*in|[Ii]ntrekken")).first)
     visits.look(page, f"{kind}: withdraw")
     page.locator("main form button").click()
     page.wait_for_url("**/ingetrokken/")
@@ -128,7 +128,7 @@ def everybody_answers(open_context, team_link: str, clients_link: str, visits: V
 
 def close_round(owner: Page, visits: Visits) -> None:
     """Close the round, after reading what happens."""
-    owner.get_by_role("link", name="Ronde afsluiten").click()
+    follow(owner.get_by_role("link", name="Ronde afsluiten"))
     visits.look(owner, "close")
     owner.get_by_role("button", name="Sluit de ronde af").click()
     expect(owner.get_by_role("link", name="Bekijk de uitkomst")).to_be_visible()

@@ -340,7 +340,7 @@ def test_going_on_without_a_connection_keeps_the_page_until_it_returns(tab, cont
     choose(tab, "rel1", "4")
     expect(status).to_have_text(FAILED)
 
-    next_page(tab)
+    tab.locator(".actions .btn-primary").click()
 
     expect(status).to_have_text(OFFLINE)
     context.set_offline(False)

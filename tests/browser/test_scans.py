@@ -12,6 +12,7 @@ from scans.models import Department
 from scans.services.closing import close_round
 from tests.browser.test_dashboard import first_link, log_in, make_account, press, set_up_app
 from tests.browser.test_story import Inspector
+from tests.browser.walk import follow
 from tests.factories import TODAY, round_with
 from tests.scan_list import listed
 
@@ -50,11 +51,11 @@ def test_filter_open_note_follow_up_export_and_present(page):  # noqa: PLR0915 -
     enter(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto("/dashboard/")
-    page.get_by_role("navigation").get_by_role("link", name="Scans").click()
+    follow(page.get_by_role("navigation").get_by_role("link", name="Scans"))
     page.get_by_label("Sector").select_option("gemeente")
     press(page, "Toon deze scans")
     expect(page.get_by_role("status").first).to_have_text("2 scans · Gemeente")
-    page.get_by_role("link", name="Timing").click()
+    follow(page.get_by_role("link", name="Timing"))
     shown = page.locator("tbody tr").count()
     book = openpyxl.load_workbook(io.BytesIO(download(page, "Voor een rekenprogramma")))
     lines = list(csv.DictReader(io.StringIO(download(page, "Als CSV").decode("utf-8-sig"))))
@@ -64,7 +65,7 @@ def test_filter_open_note_follow_up_export_and_present(page):  # noqa: PLR0915 -
     assert len(rows) - 1 == shown == 2
     assert [row[1] for row in rows[1:]] == names == [line["afdeling"] for line in lines]
 
-    page.get_by_role("link", name="Communicatie, Gemeente Voorbeeld").click()
+    follow(page.get_by_role("link", name="Communicatie, Gemeente Voorbeeld"))
     page.get_by_label("Nieuwe notitie").fill("Maandag bellen")
     press(page, "Bewaar de notitie")
     expect(page.get_by_text("Maandag bellen")).to_be_visible()
@@ -72,14 +73,14 @@ def test_filter_open_note_follow_up_export_and_present(page):  # noqa: PLR0915 -
     press(page, "Bewaar de opvolging")
     expect(page.get_by_label("Stand")).to_have_value("gepland")
 
-    page.get_by_role("link", name="Open de presentatie").click()
+    follow(page.get_by_role("link", name="Open de presentatie"))
     place = page.get_by_role("status")
     expect(place).to_contain_text("Dia 1 van")
     page.keyboard.press("ArrowRight")
     expect(place).to_contain_text("Dia 2 van")
     expect(page.get_by_role("heading", name="In het kort")).to_be_visible()
     expect(page.locator(".slide-name")).to_be_hidden()
-    press(page, "Vorige")
+    page.get_by_role("button", name="Vorige").click()
     expect(page.locator(".slide-name")).to_be_visible()
     page.keyboard.press("End")
     expect(page.get_by_role("button", name="Volgende")).to_be_disabled()

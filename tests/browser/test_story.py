@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from scans.models import Response, Result
 from tests.browser.conftest import overflow, run_worker, violations
-from tests.browser.walk import STEPS, answer_page, choose, next_page, start_scan
+from tests.browser.walk import STEPS, answer_page, choose, follow, next_page, start_scan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
 
@@ -148,7 +148,7 @@ def download_pdf(page: Page) -> bytes:
 def test_without_javascript_a_scan_is_filled_in_and_every_page_works(open_context):
     page = open_context(java_script_enabled=False).new_page()
     start_scan(page)
-    page.locator(".actions .btn-primary").click()
+    follow(page.locator(".actions .btn-primary"))
     for key in STEPS:
         expect(page).to_have_url(re.compile(rf"/{key}/$"))
         answer_page(page, VALUES)
@@ -174,7 +174,7 @@ def test_lost_connection_keeps_the_answers_and_sends_them_when_it_returns(open_c
     context = open_context()
     page = context.new_page()
     start_scan(page)
-    page.locator(".actions .btn-primary").click()
+    follow(page.locator(".actions .btn-primary"))
     status = page.locator("[data-save-status]")
 
     context.set_offline(True)
@@ -193,7 +193,7 @@ def test_two_tabs_lose_and_undo_nothing(open_context):
     old = context.new_page()
     start_scan(old)
     link = old.url
-    old.locator(".actions .btn-primary").click()
+    follow(old.locator(".actions .btn-primary"))
     choose(old, "rel1", "2")
     expect(old.locator("[data-save-status]")).to_have_text("Opgeslagen")
 
@@ -211,7 +211,7 @@ def test_two_tabs_lose_and_undo_nothing(open_context):
 
 def test_double_click_on_send_gives_one_result(page):
     start_scan(page)
-    page.locator(".actions .btn-primary").click()
+    follow(page.locator(".actions .btn-primary"))
     answer_page(page, VALUES)
     expect(page.locator("[data-save-status]")).to_have_text("Opgeslagen")
     page.goto(page.url.replace("relevantie", "overzicht"))
@@ -249,7 +249,7 @@ def test_public_pages_are_accessible_and_fit_a_phone(page):
 
     for path in ("/", "/methode/", "/privacy/", "/toegankelijkheid/", "/bestaat-niet/", "/start/"):
         inspector.visit(path)
-    page.get_by_role("button", name="Maak mijn scan aan").click()
+    follow(page.get_by_role("button", name="Maak mijn scan aan"))
     inspector.look("start with errors")
 
     assert inspector.problems == {}
@@ -270,7 +270,7 @@ def test_pages_of_a_scan_are_accessible_and_fit_a_phone(page):
         inspector.look(f"{key} answered")
     inspector.visit(f"{own}later/")
     page.locator("#id_email").fill("geen adres")
-    page.get_by_role("button", name="Mail mij de link").click()
+    follow(page.get_by_role("button", name="Mail mij de link"))
     inspector.look("later with an error")
     inspector.visit(f"{own}overzicht/")
 
@@ -291,7 +291,7 @@ def test_the_result_is_accessible_and_fits_a_phone_in_both_languages(page):
 
     inspector.look("result")
     inspector.visit(f"{result}rapport.pdf")
-    page.get_by_role("button", name="English").click()
+    follow(page.get_by_role("button", name="English"))
     inspector.visit(result)
 
     assert inspector.problems == {}

@@ -2,15 +2,25 @@
 
 from collections.abc import Mapping
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 STEPS = ("relevantie", "timing", "resultaat", "rol")
+
+
+def follow(target: Locator) -> None:
+    """Click, and return when the page that it leads to is there.
+
+    A click alone may return while the page with the link still stands: what is looked at then is
+    the old page, or one that is being taken away.
+    """
+    with target.page.expect_navigation():
+        target.click()
 
 
 def start_scan(page: Page, *, department: str = "Communicatie", size: int = 8) -> None:
     """Fill in who is measured, up to the welcome page."""
     page.goto("/")
-    page.get_by_role("link", name="Start de scan").first.click()
+    follow(page.get_by_role("link", name="Start de scan").first)
     fill_in_department(page, department=department, size=size)
     page.get_by_role("button", name="Maak mijn scan aan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Voor je begint")
@@ -41,5 +51,5 @@ def answer_page(page: Page, answers: Mapping[str, str]) -> None:
 
 
 def next_page(page: Page) -> None:
-    """Press the primary button."""
-    page.locator(".actions .btn-primary").click()
+    """Press the primary button, and wait for the page that it leads to."""
+    follow(page.locator(".actions .btn-primary"))
