@@ -10,10 +10,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # Playwright runs an event loop in this thread; the ORM is used between its calls, never in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 30_000
+"""How long to wait for what should happen, in ms: a machine that is busy may be slow."""
+expect.set_options(timeout=PATIENCE)
 
 PHONE = {"width": 320, "height": 640}
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -63,7 +67,7 @@ class Requests:
     def wait_for_none(self) -> None:
         """Return when the server is idle: the tables can't be emptied under a request."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self.in_hand <= 0, timeout=20)
+            assert self._changed.wait_for(lambda: self.in_hand <= 0, timeout=PATIENCE / 1000)
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def open_context(
     def opened(**options) -> BrowserContext:
         options = {"viewport": PHONE, "base_url": live_server.url, "locale": "nl-NL", **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: watch(request.url))
         contexts.append(context)
         return context

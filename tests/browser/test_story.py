@@ -139,7 +139,7 @@ def download_pdf(page: Page) -> bytes:
     """Press the link, see that the report is being made, and receive it."""
     page.locator("a[data-pdf]").first.click()
     expect(page.locator("main")).to_contain_text("wordt gemaakt")
-    with page.expect_download(timeout=20_000) as download:
+    with page.expect_download() as download:
         run_worker()
     assert download.value.suggested_filename.endswith(".pdf")
     return Path(download.value.path()).read_bytes()
@@ -165,7 +165,7 @@ def test_without_javascript_a_scan_is_filled_in_and_every_page_works(open_contex
     page.locator("a[data-pdf]").first.click()
     expect(page.locator("h1")).to_contain_text("wordt gemaakt")
     run_worker()
-    with page.expect_download(timeout=20_000) as download:
+    with page.expect_download() as download:
         page.get_by_role("link", name="Haal het rapport op").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
