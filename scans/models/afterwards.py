@@ -102,7 +102,9 @@ class ActionPlan(models.Model):
 class PlanStep(models.Model):
     """One step: what, who (a function or initials), by when, and since when it is done.
 
-    ``place`` is where it stands, from 1. ``reminded_on`` is the day on which a mail about its
+    ``place`` is where it stands, from 1. ``proposal`` is the key of the small step of the result
+    from which it was made, also when its words were changed since; empty for a step of one's own
+    and for those of before this was kept. ``reminded_on`` is the day on which a mail about its
     ``due_on`` was queued; another day is mailed about anew.
     """
 
@@ -110,6 +112,8 @@ class PlanStep(models.Model):
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="steps")
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
+    # The database fills it in for a site of before that still runs during an upgrade.
+    proposal = models.CharField(max_length=80, blank=True, default="", db_default="")
     who = models.CharField(max_length=60, blank=True)
     due_on = models.DateField(null=True)
     done_on = models.DateField(null=True)

@@ -50,10 +50,16 @@ class StepFields:
 
 @transaction.atomic
 def add_step(
-    *, result_id: int, fields: StepFields, place: int | None = None, key: str = ""
+    *,
+    result_id: int,
+    fields: StepFields,
+    place: int | None = None,
+    proposal: str = "",
+    key: str = "",
 ) -> None:
     """Add a step, at this place or at the end; the same form sent twice adds one.
 
+    ``proposal`` is the key of the small step that it was made from.
     ``PlanFullError`` past five, ``Result.DoesNotExist`` when the result is gone.
     """
     plan = _locked(result_id)
@@ -64,7 +70,9 @@ def add_step(
     if len(steps) >= MOST_STEPS:
         raise PlanFullError
     last = len(steps) + 1
-    step = PlanStep.objects.create(pk=step_id, plan=plan, place=last, **asdict(fields))
+    step = PlanStep.objects.create(
+        pk=step_id, plan=plan, place=last, proposal=proposal, **asdict(fields)
+    )
     _place([*steps, step], step, place or last)
     _forget_files(result_id)
 

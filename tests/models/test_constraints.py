@@ -364,6 +364,7 @@ def test_a_card_and_a_plan_hold_no_person_and_nothing_of_an_answer():
             "plan",
             "place",
             "text",
+            "proposal",
             "who",
             "due_on",
             "done_on",

@@ -158,10 +158,39 @@ def test_a_step_says_what_is_still_to_be_agreed_on(client, result, plan, fields,
     assert "spreek nog af" not in words_of(client.get(plan))
 
 
-def test_an_unknown_proposal_gives_an_empty_form(client, plan):
-    form = form_of(client.get(f"{plan}stap/?voorstel=niets"))
+def proposed(client, plan):
+    """Return what is proposed on the page of the plan, and what of it is in the plan."""
+    return [(one.key, chosen) for one, chosen in client.get(plan).context["proposals"]]
 
-    assert dict(form.fields)["text"] == ""
+
+def test_a_step_is_not_proposed_again_in_other_words_or_another_language(client, result, plan):
+    first, second, *others = proposed_steps(report_of(result, "nl"))
+    press(client, f"{plan}stap/?voorstel={first.key}", text="In onze eigen woorden.")
+    made = PlanStep.objects.get()
+    press(client, f"{plan}stap/{made.pk}/", text="En nog eens anders.")
+    step(result, text=second.text)  # of before it was kept where a step comes from
+
+    made.refresh_from_db()
+    assert (made.text, made.proposal) == ("En nog eens anders.", first.key)
+    rest = [(one.key, False) for one in others]
+    assert proposed(client, plan) == [(first.key, True), (second.key, True), *rest]
+    client.cookies["django_language"] = "en"
+    assert proposed(client, plan) == [(first.key, True), (second.key, False), *rest]
+
+
+def test_a_step_of_ones_own_comes_from_no_proposal(client, result, plan):
+    press(client, f"{plan}stap/", text="Een vast middel schrappen.")
+
+    assert PlanStep.objects.get().proposal == ""
+    assert not any(chosen for _key, chosen in proposed(client, plan))
+
+
+def test_an_unknown_proposal_gives_an_empty_form(client, plan):
+    address = f"{plan}stap/?voorstel=niets"
+
+    assert dict(form_of(client.get(address)).fields)["text"] == ""
+    press(client, address, text="Toch een stap.")
+    assert PlanStep.objects.get().proposal == ""
 
 
 @pytest.mark.parametrize(

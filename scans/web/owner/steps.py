@@ -57,6 +57,10 @@ class PlanVisit:
         """Return what the result proposes to do."""
         return proposed_steps(report_of(self.result, get_language() or "nl"))
 
+    def proposal(self, key: str) -> Proposal | None:
+        """Return what the result proposes by this key, if it does."""
+        return next((one for one in self.proposals() if one.key == key), None) if key else None
+
 
 def _plan_for(token: str, number: int) -> PlanVisit:
     """Return the plan of a closed round of this aanvrager, or 404."""
@@ -82,14 +86,15 @@ def page(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Show the plan, and what the result proposes."""
     at = _plan_for(token, number)
     steps, plan = steps_of(at.result.pk), plan_of_result(at.result.pk)
-    chosen = {step.text for step in steps}
+    chosen = {step.proposal for step in steps}
+    said = {step.text for step in steps}
     owner = at.visit.owner
     context = {
         "visit": at.visit,
         "scan": at.result.scan,
         "steps": steps,
         "open": sum(step.done_on is None for step in steps),
-        "proposals": [(one, one.text in chosen) for one in at.proposals()],
+        "proposals": [(one, one.key in chosen or one.text in said) for one in at.proposals()],
         "is_full": len(steps) >= MOST_STEPS,
         "reminded": plan is not None and plan.remind_to_id == owner.pk,
         "knows_address": owner.address_digest is not None,
@@ -104,8 +109,8 @@ def add(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Ask who does a step and when; put it in the plan."""
     at = _plan_for(token, number)
     places = min(len(steps_of(at.result.pk)) + 1, MOST_STEPS)
-    chosen = request.GET.get("voorstel", "")
-    text = next((one.text for one in at.proposals() if one.key == chosen), "") if chosen else ""
+    chosen = at.proposal(request.GET.get("voorstel", ""))
+    text = "" if chosen is None else chosen.text
     form = _form(request, places, {"text": text, "place": places})
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,6 +118,7 @@ def add(request: HttpRequest, token: str, number: int) -> HttpResponse:
                 result_id=at.result.pk,
                 fields=form.step(),
                 place=form.cleaned_data["place"],
+                proposal="" if chosen is None else chosen.key,
                 key=key_of(request),
             )
         except PlanFullError:
