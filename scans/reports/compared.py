@@ -11,7 +11,7 @@ from scans.engine.benchmark import ShownPeers
 from scans.engine.figures import ComparisonFigures, Kind, ScanFigures, ScoreFigures
 from scans.engine.peers import IMPACT, MIRROR, ROLE_NOW, ROLE_WANTED
 from scans.models import Result
-from scans.reports.peerwords import basis_of, whole_points
+from scans.reports.peerwords import basis_of, departments_of, whole_points
 from scans.reports.wording import NO_BREAK, as_title
 
 
@@ -106,7 +106,5 @@ def _group_spot(peers: ShownPeers) -> Spot:
         value=None if middle is None else float(whole_points(middle)),
         low=float(whole_points(peers.quartiles.low)),
         high=float(whole_points(peers.quartiles.high)),
-        n=ngettext("{count} afdeling", "{count} afdelingen", peers.departments).format(
-            count=peers.departments
-        ),
+        n=departments_of(peers),
     )

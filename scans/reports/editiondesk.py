@@ -10,7 +10,7 @@ from scans.engine.editions import FEWEST_NEW, Decision, Outcome
 from scans.engine.peers import SIZES, SMALLEST_BENCHMARK, Segment
 from scans.queries.editions import FigureLine
 from scans.reports.peerwords import group_name, size_name
-from scans.reports.wording import as_title, in_sentence, joined
+from scans.reports.wording import amount, as_title, in_sentence, joined
 
 Titles = Mapping[str, tuple[str, str]]
 """Letter and title of each measure, in the order of the report."""
@@ -247,11 +247,11 @@ def _words(one: Outcome) -> str:
 
 def _basis(one: Outcome) -> str:
     departments = ngettext("{count} afdeling", "{count} afdelingen", one.departments).format(
-        count=one.departments
+        count=amount(one.departments)
     )
     organisations = ngettext(
         "{count} organisatie", "{count} organisaties", one.organisations
-    ).format(count=one.organisations)
+    ).format(count=amount(one.organisations))
     return _("{departments} van {organisations}").format(
         departments=departments, organisations=organisations
     )
@@ -259,7 +259,7 @@ def _basis(one: Outcome) -> str:
 
 def _newcomers(count: int) -> str:
     return ngettext("{count} organisatie erbij", "{count} organisaties erbij", count).format(
-        count=count
+        count=amount(count)
     )
 
 

@@ -13,7 +13,7 @@ from scans.engine.benchmark import HIGHEST, LOWEST, ShownPeers, rank_in_ten, ran
 from scans.engine.intervals import Interval
 from scans.engine.peers import Segment, is_difference
 from scans.engine.questionnaire import Questionnaire
-from scans.reports.wording import NO_BREAK, number, rounded
+from scans.reports.wording import NO_BREAK, amount, number, rounded
 
 SMALLEST_PERCENT = 0.5
 TEN = 10
@@ -68,14 +68,14 @@ def basis_of(*peers: ShownPeers) -> str:
 def count_of(peers: ShownPeers) -> str:
     """Say how many departments there are, of how many organisations."""
     return _("{departments} van {organisations} organisaties").format(
-        departments=departments_of(peers), organisations=peers.organisations
+        departments=departments_of(peers), organisations=amount(peers.organisations)
     )
 
 
 def departments_of(peers: ShownPeers) -> str:
     """Say how many departments there are."""
     return ngettext("{count} afdeling", "{count} afdelingen", peers.departments).format(
-        count=peers.departments
+        count=amount(peers.departments)
     )
 
 

@@ -33,6 +33,12 @@ def number(value: float, places: int = 0) -> str:
     return f"−{text}" if shown < 0 else text
 
 
+def amount(count: int) -> str:
+    """Write how many there are, with the language's sign between thousands: 46.273."""
+    text = f"{count:,}"
+    return text if is_english() else text.replace(",", ".")
+
+
 def signed(value: float) -> str:
     """Write a difference with its sign; nought has none."""
     text = number(value)

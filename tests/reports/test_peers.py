@@ -152,6 +152,13 @@ def test_where_the_department_is_follows_from_the_numbers_that_are_shown(score, 
     assert (found.low, found.high, found.standing) == (54, 81, sentence)
 
 
+def test_thousands_of_departments_are_counted_with_the_sign_of_the_language():
+    (peers,) = beside(group(12, segment=NARROW, start=400))
+    many = replace(peers, departments=46273, organisations=45792)
+
+    assert peerwords.count_of(many) == "46.273 afdelingen van 45.792 organisaties"
+
+
 def test_from_twenty_organisations_there_are_a_rank_a_median_and_a_distribution():
     view = compared(FULL)["relevantie"].chosen
 

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from scans.reports.source import clients
 from scans.reports.wording import (
+    amount,
     as_title,
     day,
     figure,
@@ -40,6 +41,16 @@ def test_a_score_is_shown_as_a_whole_number_rounded_half_up(value, shown):
 def test_the_decimal_sign_is_that_of_the_language(language, shown):
     with translation.override(language):
         assert number(3.45, 1) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "dutch", "english"),
+    [(0, "0", "0"), (999, "999", "999"), (1000, "1.000", "1,000"), (46273, "46.273", "46,273")],
+)
+def test_thousands_have_the_sign_of_the_language(count, dutch, english):
+    assert amount(count) == dutch
+    with translation.override("en"):
+        assert amount(count) == english
 
 
 def test_rounding_looks_through_the_noise_of_binary_arithmetic():
