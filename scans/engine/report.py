@@ -38,6 +38,9 @@ __all__ = [
     "ThemeSection",
 ]
 
+MANY_MODULES = 4
+"""From how many modules paper is set closer."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScanFacts:
@@ -258,6 +261,11 @@ class Report:
     def is_long(self) -> bool:
         """Whether paper is short of room: with modules, and what changed in them."""
         return bool(self.modules) and self.trend is not None
+
+    @property
+    def is_set_close(self) -> bool:
+        """Whether paper is set closer, so that much to say stays a report of at most 24 pages."""
+        return self.is_long or len(self.modules) >= MANY_MODULES
 
     @property
     def has_standouts(self) -> bool:

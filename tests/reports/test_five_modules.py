@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from scans.content.document import module_from
 from scans.content.files import document_path, newest_version_of
 from scans.content.loader import read_document
-from scans.engine.answers import scored_codes
+from scans.engine.answers import prediction_codes, scored_codes
 from scans.engine.asking import asked_of_clients
 from scans.engine.round import RoundAnswers, round_figures
 from scans.engine.tally import tally_of
@@ -22,7 +22,7 @@ from scans.reports.cards import cards_of
 from scans.reports.pdf import render_pdf
 from scans.reports.renderer import cards_html, report_html
 from tests.factories import sixth_document
-from tests.reports.samples import FACTS, RULES, questionnaire
+from tests.reports.samples import FACTS, RULES, TEXTS, questionnaire
 from tests.reports.test_pdf import ALL_GROUPS, heights, outline
 from tests.reports.test_plan_pdf import COUNTS, PLAN
 
@@ -83,18 +83,30 @@ def closed(team, clients, **sizes):
     return ClosedRound(asked(), figures, tally_of(asked(), answers), THEN, together=False)
 
 
-def second(before, after, *, cards=True, planned=True, standing=None):
+def second(before, after, *, cards=True, planned=True, standing=None, language="nl"):  # noqa: PLR0913 - what a report may have
     """The report of a later round, with client cards and with a full plan if wanted."""
     after = replace(after, closed_on=FACTS.closed_on)
     report = build_report(
         figures=after.figures,
         questionnaire=asked(),
         facts=replace(FACTS, client_cards=COUNTS if cards else None),
-        language="nl",
+        language=language,
         standing=standing,
         trend=trend_of(before, after, rules=RULES),
     )
     return replace(report, plan=PLAN if planned else None)
+
+
+def first(figures, language="nl"):
+    """The report of a first round, with client cards, a full plan and all other groups."""
+    report = build_report(
+        figures=figures,
+        questionnaire=asked(),
+        facts=replace(FACTS, client_cards=COUNTS),
+        language=language,
+        standing=ALL_GROUPS,
+    )
+    return replace(report, plan=PLAN)
 
 
 def leaning(level, option=lambda seed: seed):
@@ -105,6 +117,12 @@ def leaning(level, option=lambda seed: seed):
 def alike(of, seed):
     """The same highest answers as everybody."""
     return person(of, seed, lowest=5, option=lambda _seed: 0)
+
+
+def complete(of, seed):
+    """Answers of somebody who skips nothing: also what clients would say, and a text."""
+    answers = leaning("midden")(of, seed) | dict.fromkeys(prediction_codes(of), 3 + seed % 2)
+    return answers | {"open1": TEXTS[seed % len(TEXTS)]}
 
 
 def core_only(of, seed):
@@ -172,19 +190,26 @@ SECOND_ROUNDS = {
         one_level("midden"), one_level("midden", persons=3, customers=3), planned=False
     ),
 }
+COMPLETE = {
+    f"{name}, in {language}": lambda make=make, language=language: make(language)
+    for language in ("nl", "en")
+    for name, make in {
+        "complete first round": lambda language: first(
+            figures_of(complete, leaning("midden")), language
+        ),
+        "complete second round": lambda language: second(
+            one_level("laag"),
+            closed(complete, leaning("midden")),
+            standing=ALL_GROUPS,
+            language=language,
+        ),
+    }.items()
+}
 CASES = {
     **{name: lambda of=of: made(of()) for name, of in FIGURES.items()},
-    "twelve with everything": lambda: replace(
-        build_report(
-            figures=FIGURES["twelve with clients"](),
-            questionnaire=asked(),
-            facts=replace(FACTS, client_cards=COUNTS),
-            language="nl",
-            standing=ALL_GROUPS,
-        ),
-        plan=PLAN,
-    ),
+    "twelve with everything": lambda: first(FIGURES["twelve with clients"]()),
     **SECOND_ROUNDS,
+    **COMPLETE,
 }
 
 
