@@ -264,7 +264,7 @@ class Report:
 
     @property
     def is_set_close(self) -> bool:
-        """Whether paper is set closer, so that much to say stays a report of at most 24 pages."""
+        """Whether paper is set closer: there is much to say, and it stays within 24 pages for twelve."""
         return self.is_long or len(self.modules) >= MANY_MODULES
 
     @property

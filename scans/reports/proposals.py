@@ -10,11 +10,15 @@ from scans.engine.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A small step, and from which part of the result it comes; ``key`` is for an address."""
+    """A small step, and from which part of the result it comes; ``key`` is for an address.
+
+    ``module`` is the title of the module that it comes from; empty for the core.
+    """
 
     key: str
     source: str
     text: str
+    module: str = ""
 
 
 def proposed_steps(report: Report) -> tuple[Proposal, ...]:
@@ -53,7 +57,7 @@ def _of_clients(report: Report) -> list[Proposal]:
 
 def _of_modules(report: Report) -> list[Proposal]:
     return [
-        Proposal(f"{module.slug}-{place}", module.title, card.finding.step)
+        Proposal(f"{module.slug}-{place}", card.title, card.finding.step, module.title)
         for module in report.modules
         for place, card in enumerate(module.cards, start=1)
     ]

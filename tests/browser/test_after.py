@@ -87,6 +87,19 @@ def test_every_slide_fits_a_screen_and_all_slides_are_printed(open_context):
         assert words in text
 
 
+def test_the_small_steps_of_a_module_are_unfolded_and_chosen(page):
+    closed = three_rounds(module_ids=five_modules(), chosen=elsewhere)[1]
+    own = owner_token(OwnerFactory(department=closed.scan.department).pk)
+    page.goto(f"/scan/{own}/plan-maken/2/")
+    look(page, "plan")
+    page.get_by_text("Verdieping Vijf rollen:").click()
+    look(page, "steps of a module")
+
+    follow(page.get_by_role("link", name="Kies deze stap").locator("visible=true").last)
+
+    expect(page.get_by_label("Wat gaan jullie doen?")).not_to_be_empty()
+
+
 def test_slides_without_a_script_are_one_page_and_cards_are_printed(open_context):
     result = three_rounds()[2]
     page = open_context(java_script_enabled=False, accept_downloads=True).new_page()

@@ -1,5 +1,6 @@
 """The plan of a closed round: chosen, changed, ticked off, printed and mailed about."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories import (
     round_with,
 )
 from tests.reports.samples import report, team_round
+from tests.rounds_over_time import five_modules, three_rounds
 from tests.web.plain_browser import form_of, read
 from tests.web.rounds import words_of
 
@@ -103,6 +105,25 @@ def test_every_small_step_of_the_result_is_proposed_once(client, result, plan):
     ]
     for one in proposals:
         assert one.text in words
+
+
+def test_the_steps_of_each_module_stand_together(client):
+    closed = three_rounds(module_ids=five_modules())[0]
+    token = owner_token(OwnerFactory(department=closed.scan.department).pk)
+    modules = report_of(closed, "nl").modules
+
+    page = client.get(f"/scan/{token}/plan-maken/1/").content.decode()
+
+    parts = [" ".join(one.split()) for one in re.findall(r"<summary>(.*?)</summary>", page, re.S)]
+    assert parts == [
+        "Kleine stappen uit de uitkomst",
+        *(f"Verdieping {one.title}: {len(one.cards)} kleine stappen" for one in modules),
+    ]
+    assert page.count("proposal-part") == len(parts)
+    assert len(re.findall(r"<details[^>]* open>", page)) == 1
+    for module in modules:
+        for card in module.cards:
+            assert f'<p class="tag">{card.title}</p>' in page
 
 
 def test_what_clients_and_cards_say_is_proposed_too():
