@@ -21,6 +21,12 @@ def whole(value: float) -> str:
 
 
 @register.filter
+def amount(count: int) -> str:
+    """Write how many there are, with the language's sign between thousands."""
+    return wording.amount(count)
+
+
+@register.filter
 def signed(value: float) -> str:
     """Write a difference as a whole number with its sign."""
     return wording.signed(value)

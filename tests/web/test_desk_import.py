@@ -48,6 +48,19 @@ def digest_in(answer):
     return answer.context["digest"]
 
 
+def test_thousands_of_results_are_counted_with_the_sign_of_the_language(inside):
+    rows = (f"Gemeente {number},gemeente,6-10,2025-11,8,50\n" for number in range(1001))
+    file = HEADER + "".join(rows)
+    shown = upload(inside, file)
+    done = inside.post(CONFIRM, {"bestand": digest_in(shown)}, follow=True)
+    inside.cookies["django_language"] = "en"
+    again = upload(inside, file)
+
+    assert "Nieuwe resultaten 1.001" in text_of(shown)
+    assert "Ingelezen: 1.001 nieuw, 0 gewijzigd" in text_of(done)
+    assert "all 1,001 results were imported before" in text_of(again)
+
+
 def test_a_good_file_is_shown_first_and_imported_after_a_yes(inside):
     shown = upload(inside, GOOD)
     kept = BenchmarkRow.objects.count()

@@ -28,6 +28,7 @@ from scans.queries.listing import (
 from scans.queries.replica import reading_alias
 from scans.reports.exporting import codebook_lines, csv_lines, xlsx_parts
 from scans.reports.listing import Row, row_of
+from scans.reports.wording import amount
 from scans.services.audit import record
 from scans.web.adviser.access import account_of
 from scans.web.adviser.scan_filters import ScanFilters
@@ -104,7 +105,7 @@ def _shown(count: int, chosen: list[str]) -> str:
     if count > COUNTED_TO:
         number = _("Meer dan 10.000 scans")
     else:
-        number = ngettext("{count} scan", "{count} scans", count).format(count=count)
+        number = ngettext("{count} scan", "{count} scans", count).format(count=amount(count))
     return " · ".join((number, *chosen))
 
 
